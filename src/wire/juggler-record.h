@@ -26,7 +26,7 @@ typedef enum
   JUGGLER_RECORD_LIST,     /* JugglerRecordList: a part of a list's value at the worker's end; never dropped */
   JUGGLER_RECORD_OUTPUT,   /* JugglerRecordOutput; never dropped */
   JUGGLER_RECORD_EVENT,    /* JugglerRecordEvent: start, join, terminate … */
-  JUGGLER_RECORD_DROPPED,  /* JugglerRecordDropped: so many records before this one found no room */
+  JUGGLER_RECORD_DROPPED,  /* JugglerRecordDropped: so many records before this one found no room; ticks 0, no core */
   JUGGLER_N_RECORDS,
 } JugglerRecordType;
 
@@ -160,5 +160,6 @@ _Static_assert (sizeof (JugglerRecordEvent) == 32, "record layout");
 _Static_assert (sizeof (JugglerRecordDropped) == 24, "record layout");
 
 /* Returns whether a record of `size` bytes, read from a ring whose writer is not trusted, has a known type and the
- * size that its type (and the counts inside) ask for. */
+ * size that its type (and the counts inside) ask for. A kind of span or event is in range, too; the rest of the
+ * payload is for the reader to judge. */
 int juggler_record_valid (const JugglerRecordHead *head, uint32_t size);
