@@ -5,6 +5,9 @@
 
 #pragma once
 
+#include <pthread.h>
+#include <sched.h>
+
 #include "juggler-clock.h"
 #include "juggler-shared.h"
 
@@ -17,6 +20,9 @@ typedef struct
   JugglerClockSource clock;
   int                doorbell;
   uint64_t           jump_ticks; /* a longer gap between two looks at the clock is a question (about 20 us) */
+  uint32_t           leader;     /* the worker that this process was started for; its first thread runs it */
+  pthread_t         *threads;    /* one a worker; valid for those that this process has started */
+  cpu_set_t          machine;    /* the cores that the host found itself allowed to use */
 } JugglerProcess;
 
 typedef struct
@@ -53,6 +59,8 @@ typedef struct
   uint64_t                    increments;
   uint64_t                    sample_step; /* a sample of a global every so many increments */
   uint64_t                    next_sample;
+  uint64_t                    writes;      /* of globals, by interpreted steps; every write_step-th is sampled */
+  uint64_t                    write_step;
   uint32_t                    n_loops;
   JugglerLoop                 loops[JUGGLER_MAX_LOOP_DEPTH + 1];
 } JugglerContext;
