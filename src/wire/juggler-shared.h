@@ -88,6 +88,11 @@ typedef enum
   JUGGLER_N_SLOT_STATES,
 } JugglerSlotState;
 
+/* How to read the end of a worker: FINISHED and FAILED stand in `state`. Else REAPED or ZOMBIE (then wait_status holds
+ * the status of wait(2), or that in /proc/PID/stat) says how its process ended before the outcome was known; VANISHED,
+ * that its process ended under a thread. Who has none of these lived when the run was cut short (time limit, stopped,
+ * deadlock, refused), and keeps the state it had: the keeper's own SIGKILL afterwards leaves no mark in its slot. After
+ * `main died` it does, since there the format calls the workers killed. */
 #define JUGGLER_SLOT_DAEMON_CUT 1U     /* by its parent: terminated because it is a daemon */
 #define JUGGLER_SLOT_LEFT 2U           /* by itself: hard_exit; its children live on */
 #define JUGGLER_SLOT_EXACT 4U          /* by itself: the values published are those at its own end */
@@ -101,6 +106,8 @@ typedef enum
 #define JUGGLER_SLOT_STEPS_DONE 1024U  /* by itself: the last step was reached; it may still wait for others */
 #define JUGGLER_SLOT_WAIT_TIMED 2048U  /* by itself: the wait of now has a time-out */
 #define JUGGLER_SLOT_CUT_ORPHAN 4096U  /* by the keeper: an orphan that the end of the run ended */
+
+#define JUGGLER_SLOT_PUBLISHED 8192U   /* by itself: the values of now were published at the keeper's request */
 
 #define JUGGLER_WAIT_SEQUENCE_IDLE 1U /* wait_sequence is odd while waiting */
 
