@@ -25,16 +25,38 @@ typedef struct
   cpu_set_t          machine;    /* the cores that the host found itself allowed to use */
 } JugglerProcess;
 
+/* A lock that the worker holds now and that was taken by a step, not by a native loop. */
 typedef struct
 {
-  uint64_t last_ticks;     /* when the worker last looked at the clock while it ran */
-  uint64_t base_ticks;     /* since when base_cpu_ns counts */
-  uint64_t base_cpu_ns;    /* CLOCK_THREAD_CPUTIME_ID then */
-  uint64_t base_switches;  /* involuntary + voluntary of getrusage then, as far as not explained by own waits */
-  uint64_t blocked_ticks;  /* own waits since base_ticks */
+  uint32_t lock;
+  uint32_t from; /* whom it was got from after a wait, or JUGGLER_NONE */
+  uint64_t got;
+} JugglerHeldLock;
+
+/* Locks held at the same time that are still recorded one by one. */
+#define JUGGLER_MAX_HELD 16U
+
+typedef struct
+{
+  uint64_t last_ticks;       /* when the worker last looked at the clock while it ran */
+  uint64_t floor_ticks;      /* the end of the last span written: the next one begins no earlier */
+  uint64_t base_ticks;       /* when the base readings below were taken */
+  uint64_t base_monotonic_ns;
+  uint64_t base_cpu_ns;      /* CLOCK_THREAD_CPUTIME_ID */
+  uint64_t base_voluntary;   /* getrusage (RUSAGE_THREAD) */
+  uint64_t base_involuntary;
+  uint64_t waited_ticks;     /* sums */
+  uint64_t preempted_ticks;
+  uint64_t stolen_ticks;
   uint32_t core;
   uint32_t enabled;
-  JugglerRecordTurns turns; /* locks taken in quick succession, not yet written; turns.turns == 0: none */
+  uint32_t waited_since_base; /* own short waits since the base: voluntary switches since then are explained */
+  uint32_t n_held;
+  JugglerRecordTurns turns;     /* locks taken in quick succession, not yet written; begin 0: none */
+  uint64_t           turns_got;        /* the first of these turns */
+  uint64_t           turns_released;
+  uint64_t           turns_wait_begin; /* the first of these waits */
+  JugglerHeldLock    held[JUGGLER_MAX_HELD];
 } JugglerRecorder;
 
 typedef struct

@@ -21,9 +21,17 @@ uint64_t juggler_recorder_wait_begin (JugglerContext *context, JugglerSlotState 
 /* The wait is over: the slot is RUNNING again, the span is written (kind JUGGLER_SPAN_*; flags JUGGLER_JOIN_AT_END …). */
 void juggler_recorder_wait_end (JugglerContext *context, uint64_t begin, JugglerSpanKind kind, uint32_t object, uint32_t holder, uint32_t flags);
 
-/* A lock was got at `got` ticks (after waiting since `wait_begin`, 0: at once; from: the owner waited for) and is
- * released now. Alone: a HELD record; in quick succession they are joined into TURNS records. */
-void juggler_recorder_held (JugglerContext *context, uint32_t lock, uint64_t got, uint64_t wait_begin, uint32_t from);
+/* The same, after a system call of the worker's own that keeps the core busy for long (fork, clone): a jump that was
+ * no switch is then that call, not STOLEN. */
+void juggler_recorder_check_after_call (JugglerContext *context);
+
+/* A lock was got at `got` ticks (from: the owner waited for, JUGGLER_NONE: got at once) and was released at
+ * `released`. Alone: a HELD record; in quick succession they are joined into TURNS records. */
+void juggler_recorder_held (JugglerContext *context, uint32_t lock, uint64_t got, uint64_t released, uint32_t from);
+
+/* A native loop took and released a lock `turns` times, each about `held_ticks` long, since the last look at the
+ * clock; looks at the clock. */
+void juggler_recorder_turns (JugglerContext *context, uint32_t lock, uint32_t turns, uint64_t held_ticks);
 
 void juggler_recorder_event (JugglerContext *context, JugglerEventKind kind, uint32_t object, int64_t value);
 void juggler_recorder_sample (JugglerContext *context, uint32_t global, int64_t value);
