@@ -103,7 +103,7 @@ NC_ ("chapter", "Shared data")
 /* Translators: title of the experiment lost-updates */
 NC_ ("experiment", "Lost updates")
 /* Translators: what to look for in the experiment lost-updates */
-NC_ ("experiment", "Two threads add 1 to the same counter, 50 000 000 times each. An increment reads the counter, adds, and writes it back; what the other thread wrote in between is lost. On two or more cores the end value is less than 100 000 000 every time, and never the same. On one core next to nothing is lost: there the threads take turns, and are rarely interrupted between read and write.")
+NC_ ("experiment", "Two threads add 1 to the same counter, 50 000 000 times each. An increment reads the counter, adds, and writes it back; what the other thread wrote in between is lost. On two or more cores the end value is less than 100 000 000 every time, and hardly ever the same. On one core the threads take turns: few interruptions fall between read and write, but where one does, all that the other thread added in its turn is lost.")
 
 /* Translators: title of the experiment mutex */
 NC_ ("experiment", "Mutex")
