@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "juggler-interpreter.h"
@@ -130,6 +131,15 @@ publish_lists (JugglerContext *context)
     }
 }
 
+static uint64_t
+process_cpu_ns (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (uint64_t) now.tv_sec * 1000000000U + (uint64_t) now.tv_nsec;
+}
+
 /* The worker's own end: what it sees of the globals now is what the result shows. */
 static void
 finish (JugglerContext   *context,
@@ -138,6 +148,9 @@ finish (JugglerContext   *context,
 {
   publish_values (context);
   juggler_recorder_end (context);
+  /* A process's time is that of all its threads: main's is the whole program's, as in time(1). */
+  if (context->index == this_process.leader)
+    atomic_store (&context->slot->cpu_ns, process_cpu_ns ());
   publish_lists (context);
   atomic_store (&context->slot->exit_code, (int32_t) code);
   atomic_fetch_or (&context->slot->flags, JUGGLER_SLOT_EXACT);
