@@ -422,16 +422,13 @@ examine_jump (JugglerContext *context,
   set_base (self, &now);
 }
 
-static void
-look_at_clock (JugglerContext *context,
-               bool            busy)
+static inline void
+look_at (JugglerContext *context,
+         uint64_t        now,
+         bool            busy)
 {
   JugglerRecorder *self = &context->recorder;
-  uint64_t         now;
 
-  if (!self->enabled)
-    return;
-  now = juggler_context_ticks (context);
   if (__builtin_expect (now - self->last_ticks > context->process->jump_ticks, 0))
     examine_jump (context, busy);
   else
@@ -439,6 +436,14 @@ look_at_clock (JugglerContext *context,
   note_core (context, self->last_ticks);
   if (__builtin_expect (self->turns.begin != 0, 0) && now - self->turns.begin > flush_ticks (context))
     flush_turns (context);
+}
+
+static inline void
+look_at_clock (JugglerContext *context,
+               bool            busy)
+{
+  if (context->recorder.enabled)
+    look_at (context, juggler_context_ticks (context), busy);
 }
 
 void
@@ -480,7 +485,7 @@ juggler_recorder_turns (JugglerContext *context,
       self->turns_released = joined->head.ticks;
     }
   joined->turns += turns;
-  look_at_clock (context, false);
+  look_at (context, now, false);
 }
 
 /* Waits */
