@@ -22,6 +22,8 @@ typedef struct
   uint64_t           jump_ticks; /* a longer gap between two looks at the clock is a question (about 20 us) */
   uint32_t           leader;     /* the worker that this process was started for; its first thread runs it */
   pthread_t         *threads;    /* one a worker; valid for those that this process has started */
+  uint32_t          *started;    /* the workers that this process has started, in order */
+  uint32_t           n_started;
   cpu_set_t          machine;    /* the cores that the host found itself allowed to use */
 } JugglerProcess;
 

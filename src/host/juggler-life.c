@@ -308,28 +308,33 @@ reap (JugglerContext *context,
 static void
 join_threads (JugglerContext *context)
 {
-  for (uint32_t i = 1; i < context->shared->n_workers; i++)
-    if (started_here (context, i) && !is_process (context, i) && !is_daemon (context, i))
-      juggler_life_join (context, i, -1);
+  for (uint32_t i = 0; i < this_process.n_started; i++)
+    {
+      uint32_t worker = this_process.started[i];
+
+      if (!is_process (context, worker) && !is_daemon (context, worker))
+        juggler_life_join (context, worker, -1);
+    }
 }
 
 static void
 end_children (JugglerContext *context)
 {
-  for (uint32_t i = 1; i < context->shared->n_workers; i++)
-    if (started_here (context, i) && is_process (context, i) && is_daemon (context, i))
-      {
-        JugglerSlot *slot = juggler_shared_slot (context->shared, i);
+  for (uint32_t i = 0; i < this_process.n_started; i++)
+    {
+      uint32_t worker = this_process.started[i];
+      JugglerSlot *slot = juggler_shared_slot (context->shared, worker);
 
-        if (!(atomic_load (&slot->flags) & JUGGLER_SLOT_REAPED))
-          {
-            atomic_fetch_or (&slot->flags, JUGGLER_SLOT_DAEMON_CUT);
-            juggler_life_signal (context, i, SIGTERM);
-          }
-      }
-  for (uint32_t i = 1; i < context->shared->n_workers; i++)
-    if (started_here (context, i) && is_process (context, i))
-      juggler_life_join (context, i, -1);
+      if (is_process (context, worker) && is_daemon (context, worker) &&
+          !(atomic_load (&slot->flags) & JUGGLER_SLOT_REAPED))
+        {
+          atomic_fetch_or (&slot->flags, JUGGLER_SLOT_DAEMON_CUT);
+          juggler_life_signal (context, worker, SIGTERM);
+        }
+    }
+  for (uint32_t i = 0; i < this_process.n_started; i++)
+    if (is_process (context, this_process.started[i]))
+      juggler_life_join (context, this_process.started[i], -1);
 }
 
 static _Noreturn void
@@ -362,6 +367,7 @@ child_main (uint32_t worker,
   JugglerContext context;
 
   this_process.leader = worker;
+  this_process.n_started = 0;
   juggler_signals_follow_parent (parent);
   context_init (&context, worker);
   register_life (context.slot);
@@ -419,6 +425,8 @@ juggler_life_start (JugglerContext *context,
     start_process (context, worker);
   else
     start_thread (context, worker);
+  /* A list, not a walk over all slots at the end: each slot is a page that a child would have to touch. */
+  this_process.started[this_process.n_started++] = worker;
   return 0;
 }
 
@@ -575,12 +583,23 @@ juggler_life_crash (JugglerContext *context)
 
 /* Main */
 
+/* Memory that costs nothing until it is touched. */
+static void *
+reserve_memory (JugglerShared *shared,
+                size_t         size)
+{
+  void *memory = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+  if (memory == MAP_FAILED)
+    juggler_life_refused (shared, JUGGLER_REFUSED_MEMORY, errno, 0);
+  return memory;
+}
+
 static void
 main_prepare (JugglerShared *shared,
               int            doorbell)
 {
   const JugglerPlan *plan = juggler_shared_plan (shared);
-  size_t threads_size = sizeof (pthread_t) * shared->n_workers;
 
   this_process.shared = shared;
   this_process.plan = plan;
@@ -588,20 +607,15 @@ main_prepare (JugglerShared *shared,
   this_process.doorbell = doorbell;
   this_process.jump_ticks = shared->ticks_per_second / 50000U;
   this_process.leader = 0;
-  this_process.threads = mmap (NULL, threads_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                               -1, 0);
-  if (this_process.threads == MAP_FAILED)
-    juggler_life_refused (shared, JUGGLER_REFUSED_MEMORY, errno, 0);
+  this_process.threads = reserve_memory (shared, sizeof (pthread_t) * shared->n_workers);
+  this_process.started = reserve_memory (shared, sizeof (uint32_t) * shared->n_workers);
   if (shared->globals_offset != 0)
     {
       this_process.globals = (unsigned char *) shared + shared->globals_offset;
     }
   else if (shared->globals_size > 0)
     {
-      this_process.globals = mmap (NULL, shared->globals_size, PROT_READ | PROT_WRITE,
-                                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-      if (this_process.globals == MAP_FAILED)
-        juggler_life_refused (shared, JUGGLER_REFUSED_MEMORY, errno, 0);
+      this_process.globals = reserve_memory (shared, shared->globals_size);
       /* A huge page would be copied as a whole by each child's first write. */
       madvise (this_process.globals, shared->globals_size, MADV_NOHUGEPAGE);
     }
