@@ -96,15 +96,15 @@ get_array (JsonObject *object,
 }
 
 static gboolean
-add_experiment (JugglerCatalogue *self,
-                JugglerChapter   *chapter,
-                const char       *id,
-                GError          **error)
+add_lesson (JugglerCatalogue *self,
+            JugglerChapter   *chapter,
+            const char       *id,
+            GError          **error)
 {
   g_autofree char *name = g_strconcat (id, ".juggler", NULL);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autoptr (JugglerDocument) document = NULL;
-  g_autoptr (JugglerExperiment) experiment = NULL;
+  g_autoptr (JugglerLesson) lesson = NULL;
   g_autoptr (GError) cause = NULL;
 
   document = juggler_document_load (path, &cause);
@@ -114,9 +114,9 @@ add_experiment (JugglerCatalogue *self,
                    _("The course’s experiment “%s” cannot be read: %s"), id, cause->message);
       return FALSE;
     }
-  experiment = juggler_experiment_new (id, path, juggler_document_get_title (document),
-                                       juggler_document_get_description (document));
-  juggler_chapter_add (chapter, experiment);
+  lesson = juggler_lesson_new (id, path, juggler_document_get_title (document),
+                               juggler_document_get_description (document));
+  juggler_chapter_add (chapter, lesson);
   return TRUE;
 }
 
@@ -148,7 +148,7 @@ add_chapter (JugglerCatalogue *self,
 
       if (json_node_get_value_type (id) != G_TYPE_STRING)
         return set_format_error (path, error);
-      if (!add_experiment (self, chapter, json_node_get_string (id), error))
+      if (!add_lesson (self, chapter, json_node_get_string (id), error))
         return FALSE;
     }
   g_ptr_array_add (self->chapters, g_steal_pointer (&chapter));
@@ -237,7 +237,7 @@ juggler_catalogue_get_folder (JugglerCatalogue *self)
  *
  * Returns: (transfer none) (nullable): the experiment
  */
-JugglerExperiment *
+JugglerLesson *
 juggler_catalogue_find (JugglerCatalogue *self,
                         const char       *id)
 {
@@ -251,10 +251,10 @@ juggler_catalogue_find (JugglerCatalogue *self,
       for (guint j = 0; j < g_list_model_get_n_items (chapter); j++)
         {
           /* The chapter keeps it, so the reference may go at once. */
-          g_autoptr (JugglerExperiment) experiment = g_list_model_get_item (chapter, j);
+          g_autoptr (JugglerLesson) lesson = g_list_model_get_item (chapter, j);
 
-          if (strcmp (juggler_experiment_get_id (experiment), id) == 0)
-            return experiment;
+          if (strcmp (juggler_lesson_get_id (lesson), id) == 0)
+            return lesson;
         }
     }
   return NULL;

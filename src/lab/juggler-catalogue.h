@@ -35,8 +35,7 @@ G_DECLARE_FINAL_TYPE (JugglerCatalogue, juggler_catalogue, JUGGLER, CATALOGUE, G
 JugglerCatalogue *juggler_catalogue_new          (const char        *folder,
                                                   GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 const char       *juggler_catalogue_get_folder   (JugglerCatalogue  *self);
-JugglerExperiment *
-                  juggler_catalogue_find         (JugglerCatalogue  *self,
+JugglerLesson    *juggler_catalogue_find         (JugglerCatalogue  *self,
                                                   const char        *id);
 char             *juggler_catalogue_dup_folder   (void);
 

@@ -13,7 +13,7 @@ struct _JugglerChapter
 
   char      *id;
   char      *title; /* in English */
-  GPtrArray *experiments;
+  GPtrArray *lessons;
 };
 
 enum
@@ -29,13 +29,13 @@ static GParamSpec *properties[N_PROPS];
 static GType
 juggler_chapter_get_item_type (GListModel *model)
 {
-  return JUGGLER_TYPE_EXPERIMENT;
+  return JUGGLER_TYPE_LESSON;
 }
 
 static guint
 juggler_chapter_get_n_items (GListModel *model)
 {
-  return JUGGLER_CHAPTER (model)->experiments->len;
+  return JUGGLER_CHAPTER (model)->lessons->len;
 }
 
 static gpointer
@@ -44,7 +44,7 @@ juggler_chapter_get_item (GListModel *model,
 {
   JugglerChapter *self = JUGGLER_CHAPTER (model);
 
-  return position < self->experiments->len ? g_object_ref (g_ptr_array_index (self->experiments, position)) : NULL;
+  return position < self->lessons->len ? g_object_ref (g_ptr_array_index (self->lessons, position)) : NULL;
 }
 
 static void
@@ -65,7 +65,7 @@ juggler_chapter_finalize (GObject *object)
 
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->title, g_free);
-  g_clear_pointer (&self->experiments, g_ptr_array_unref);
+  g_clear_pointer (&self->lessons, g_ptr_array_unref);
 
   G_OBJECT_CLASS (juggler_chapter_parent_class)->finalize (object);
 }
@@ -107,7 +107,7 @@ juggler_chapter_class_init (JugglerChapterClass *klass)
 static void
 juggler_chapter_init (JugglerChapter *self)
 {
-  self->experiments = g_ptr_array_new_with_free_func (g_object_unref);
+  self->lessons = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -115,7 +115,7 @@ juggler_chapter_init (JugglerChapter *self)
  * @id: what the course calls it
  * @title: in English
  *
- * Returns: (transfer full): a new chapter without experiments
+ * Returns: (transfer full): a new chapter without lessons
  */
 JugglerChapter *
 juggler_chapter_new (const char *id,
@@ -133,19 +133,19 @@ juggler_chapter_new (const char *id,
 
 /**
  * juggler_chapter_add:
- * @experiment: an experiment
+ * @lesson: a lesson
  *
- * Adds an experiment at the end.
+ * Adds a lesson at the end.
  */
 void
-juggler_chapter_add (JugglerChapter    *self,
-                     JugglerExperiment *experiment)
+juggler_chapter_add (JugglerChapter *self,
+                     JugglerLesson  *lesson)
 {
   g_return_if_fail (JUGGLER_IS_CHAPTER (self));
-  g_return_if_fail (JUGGLER_IS_EXPERIMENT (experiment));
+  g_return_if_fail (JUGGLER_IS_LESSON (lesson));
 
-  g_ptr_array_add (self->experiments, g_object_ref (experiment));
-  g_list_model_items_changed (G_LIST_MODEL (self), self->experiments->len - 1, 0, 1);
+  g_ptr_array_add (self->lessons, g_object_ref (lesson));
+  g_list_model_items_changed (G_LIST_MODEL (self), self->lessons->len - 1, 0, 1);
 }
 
 /**

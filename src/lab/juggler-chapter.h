@@ -7,20 +7,20 @@
 
 #include <gio/gio.h>
 
-#include "juggler-experiment.h"
+#include "juggler-lesson.h"
 
 G_BEGIN_DECLS
 
 #define JUGGLER_TYPE_CHAPTER (juggler_chapter_get_type ())
 
-/* A GListModel of JugglerExperiment with the properties (read-only, constant but for the language) id and title. Main
+/* A GListModel of JugglerLesson with the properties (read-only, constant but for the language) id and title. Main
  * context only. */
 G_DECLARE_FINAL_TYPE (JugglerChapter, juggler_chapter, JUGGLER, CHAPTER, GObject)
 
 JugglerChapter *juggler_chapter_new       (const char         *id,
                                            const char         *title) G_GNUC_WARN_UNUSED_RESULT;
 void            juggler_chapter_add       (JugglerChapter     *self,
-                                           JugglerExperiment  *experiment);
+                                           JugglerLesson      *lesson);
 const char     *juggler_chapter_get_id    (JugglerChapter     *self);
 const char     *juggler_chapter_get_title (JugglerChapter     *self);
 

@@ -3,18 +3,18 @@
 
 #include "config.h"
 
-#include "juggler-words.h"
+#include "juggler-labels.h"
 
 #include <glib/gi18n-lib.h>
 
 /**
- * juggler_words_outcome:
+ * juggler_label_outcome:
  * @outcome: how a run ended
  *
  * Returns: (transfer none): the word for it
  */
 const char *
-juggler_words_outcome (JugglerOutcome outcome)
+juggler_label_outcome (JugglerOutcome outcome)
 {
   switch (outcome)
     {
@@ -38,13 +38,13 @@ juggler_words_outcome (JugglerOutcome outcome)
 }
 
 /**
- * juggler_words_state:
+ * juggler_label_state:
  * @state: how a worker ended
  *
  * Returns: (transfer none): the word for it
  */
 const char *
-juggler_words_state (JugglerResultState state)
+juggler_label_state (JugglerResultState state)
 {
   switch (state)
     {
@@ -74,28 +74,28 @@ juggler_words_state (JugglerResultState state)
 }
 
 /**
- * juggler_words_kind:
+ * juggler_label_kind:
  * @kind: a kind of worker
  *
  * Returns: (transfer none): the word for it
  */
 const char *
-juggler_words_kind (JugglerWorkerKind kind)
+juggler_label_kind (JugglerWorkerKind kind)
 {
   return kind == JUGGLER_KIND_THREAD ? C_("worker kind", "thread") : C_("worker kind", "process");
 }
 
 /**
- * juggler_words_ending:
+ * juggler_label_ending:
  * @worker: a worker of a result
  *
  * Returns: (transfer full): how it ended, with the number of the signal or an exit code that is not 0:
  * "terminated (15)"
  */
 char *
-juggler_words_ending (const JugglerResultWorker *worker)
+juggler_label_ending (const JugglerResultWorker *worker)
 {
-  const char *state = juggler_words_state (worker->state);
+  const char *state = juggler_label_state (worker->state);
 
   if (worker->signal != 0)
     /* Translators: how a worker ended, and the number of the signal: "terminated (15)". */

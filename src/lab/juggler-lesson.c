@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#include "juggler-experiment.h"
+#include "juggler-lesson.h"
 
 #include <glib/gi18n-lib.h>
 
-struct _JugglerExperiment
+struct _JugglerLesson
 {
   GObject parent_instance;
 
@@ -29,7 +29,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (JugglerExperiment, juggler_experiment, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (JugglerLesson, juggler_lesson, G_TYPE_OBJECT)
 
 /* gettext answers the empty text with the header of its file. */
 static const char *
@@ -39,25 +39,25 @@ translate (const char *text)
 }
 
 static void
-juggler_experiment_finalize (GObject *object)
+juggler_lesson_finalize (GObject *object)
 {
-  JugglerExperiment *self = JUGGLER_EXPERIMENT (object);
+  JugglerLesson *self = JUGGLER_LESSON (object);
 
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->description, g_free);
 
-  G_OBJECT_CLASS (juggler_experiment_parent_class)->finalize (object);
+  G_OBJECT_CLASS (juggler_lesson_parent_class)->finalize (object);
 }
 
 static void
-juggler_experiment_get_property (GObject    *object,
+juggler_lesson_get_property (GObject    *object,
                                  guint       prop_id,
                                  GValue     *value,
                                  GParamSpec *pspec)
 {
-  JugglerExperiment *self = JUGGLER_EXPERIMENT (object);
+  JugglerLesson *self = JUGGLER_LESSON (object);
 
   switch (prop_id)
     {
@@ -68,10 +68,10 @@ juggler_experiment_get_property (GObject    *object,
       g_value_set_string (value, self->path);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, juggler_experiment_get_title (self));
+      g_value_set_string (value, juggler_lesson_get_title (self));
       break;
     case PROP_DESCRIPTION:
-      g_value_set_string (value, juggler_experiment_get_description (self));
+      g_value_set_string (value, juggler_lesson_get_description (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -79,7 +79,7 @@ juggler_experiment_get_property (GObject    *object,
 }
 
 static void
-juggler_experiment_class_init (JugglerExperimentClass *klass)
+juggler_lesson_class_init (JugglerLessonClass *klass)
 {
   GObjectClass    *object_class = G_OBJECT_CLASS (klass);
   static const struct
@@ -90,8 +90,8 @@ juggler_experiment_class_init (JugglerExperimentClass *klass)
     { PROP_ID, "id" }, { PROP_PATH, "path" }, { PROP_TITLE, "title" }, { PROP_DESCRIPTION, "description" },
   };
 
-  object_class->finalize = juggler_experiment_finalize;
-  object_class->get_property = juggler_experiment_get_property;
+  object_class->finalize = juggler_lesson_finalize;
+  object_class->get_property = juggler_lesson_get_property;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     properties[names[i].id] = g_param_spec_string (names[i].name, NULL, NULL, NULL,
@@ -100,30 +100,30 @@ juggler_experiment_class_init (JugglerExperimentClass *klass)
 }
 
 static void
-juggler_experiment_init (JugglerExperiment *self)
+juggler_lesson_init (JugglerLesson *self)
 {
 }
 
 /**
- * juggler_experiment_new:
+ * juggler_lesson_new:
  * @id: the file's name without `.juggler`
  * @path: (type filename): the document
  * @title: in English, as in the document
  * @description: in English, as in the document
  *
- * Returns: (transfer full): a new experiment
+ * Returns: (transfer full): a new lesson
  */
-JugglerExperiment *
-juggler_experiment_new (const char *id,
+JugglerLesson *
+juggler_lesson_new (const char *id,
                         const char *path,
                         const char *title,
                         const char *description)
 {
-  JugglerExperiment *self;
+  JugglerLesson *self;
 
   g_return_val_if_fail (id != NULL && path != NULL && title != NULL && description != NULL, NULL);
 
-  self = g_object_new (JUGGLER_TYPE_EXPERIMENT, NULL);
+  self = g_object_new (JUGGLER_TYPE_LESSON, NULL);
   self->id = g_strdup (id);
   self->path = g_strdup (path);
   self->title = g_strdup (title);
@@ -132,53 +132,53 @@ juggler_experiment_new (const char *id,
 }
 
 /**
- * juggler_experiment_get_id:
+ * juggler_lesson_get_id:
  *
  * Returns: the name by which the course calls it, never translated
  */
 const char *
-juggler_experiment_get_id (JugglerExperiment *self)
+juggler_lesson_get_id (JugglerLesson *self)
 {
-  g_return_val_if_fail (JUGGLER_IS_EXPERIMENT (self), NULL);
+  g_return_val_if_fail (JUGGLER_IS_LESSON (self), NULL);
 
   return self->id;
 }
 
 /**
- * juggler_experiment_get_path:
+ * juggler_lesson_get_path:
  *
  * Returns: (type filename): where its document lies
  */
 const char *
-juggler_experiment_get_path (JugglerExperiment *self)
+juggler_lesson_get_path (JugglerLesson *self)
 {
-  g_return_val_if_fail (JUGGLER_IS_EXPERIMENT (self), NULL);
+  g_return_val_if_fail (JUGGLER_IS_LESSON (self), NULL);
 
   return self->path;
 }
 
 /**
- * juggler_experiment_get_title:
+ * juggler_lesson_get_title:
  *
  * Returns: the title in the language of the moment
  */
 const char *
-juggler_experiment_get_title (JugglerExperiment *self)
+juggler_lesson_get_title (JugglerLesson *self)
 {
-  g_return_val_if_fail (JUGGLER_IS_EXPERIMENT (self), NULL);
+  g_return_val_if_fail (JUGGLER_IS_LESSON (self), NULL);
 
   return translate (self->title);
 }
 
 /**
- * juggler_experiment_get_description:
+ * juggler_lesson_get_description:
  *
  * Returns: the description in the language of the moment
  */
 const char *
-juggler_experiment_get_description (JugglerExperiment *self)
+juggler_lesson_get_description (JugglerLesson *self)
 {
-  g_return_val_if_fail (JUGGLER_IS_EXPERIMENT (self), NULL);
+  g_return_val_if_fail (JUGGLER_IS_LESSON (self), NULL);
 
   return translate (self->description);
 }

@@ -1,0 +1,100 @@
+/* SPDX-FileCopyrightText: 2026 The Juggler developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "juggler-interrupt.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+static const int watched[] = { SIGINT, SIGTERM, SIGHUP };
+
+/* One a process, as signals are. */
+static struct
+{
+  int                  fd;
+  guint                source;
+  JugglerInterruptFunc func;
+  gpointer             data;
+  struct sigaction     before[G_N_ELEMENTS (watched)];
+} interrupt = { .fd = -1 };
+
+/* write(2) is safe in a signal handler, and errno is that of what was interrupted. */
+static void
+handle_signal (int signal_number)
+{
+  int      saved = errno;
+  uint64_t one = 1;
+
+  if (write (interrupt.fd, &one, sizeof one) < 0)
+    {
+      /* The counter is full: then there is something to read already. */
+    }
+  errno = saved;
+}
+
+static gboolean
+ready_cb (gint         fd,
+          GIOCondition condition,
+          gpointer     data)
+{
+  uint64_t count = 0;
+
+  if (read (fd, &count, sizeof count) == sizeof count)
+    for (; count > 0 && interrupt.func != NULL; count--)
+      interrupt.func (interrupt.data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Calls `func` from the default main context once for each SIGINT, SIGTERM and SIGHUP. A SIGHUP that is ignored stays
+ * ignored: that is what nohup is for. Returns whether it could be set up. */
+gboolean
+juggler_interrupt_watch (JugglerInterruptFunc func,
+                         gpointer             data,
+                         GError             **error)
+{
+  struct sigaction action = { .sa_handler = handle_signal, .sa_flags = SA_RESTART };
+
+  interrupt.fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (interrupt.fd < 0)
+    {
+      int saved = errno;
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved),
+                   _("The machine refused a file descriptor: %s"), g_strerror (saved));
+      return FALSE;
+    }
+  interrupt.func = func;
+  interrupt.data = data;
+  interrupt.source = g_unix_fd_add (interrupt.fd, G_IO_IN, ready_cb, NULL);
+  sigemptyset (&action.sa_mask);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    {
+      sigaction (watched[i], NULL, &interrupt.before[i]);
+      if (watched[i] != SIGHUP || interrupt.before[i].sa_handler != SIG_IGN)
+        sigaction (watched[i], &action, NULL);
+    }
+  return TRUE;
+}
+
+/* Signals do again what they did before. */
+void
+juggler_interrupt_unwatch (void)
+{
+  if (interrupt.fd < 0)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    sigaction (watched[i], &interrupt.before[i], NULL);
+  g_source_remove (interrupt.source);
+  close (interrupt.fd);
+  interrupt.fd = -1;
+  interrupt.func = NULL;
+}

@@ -1,0 +1,323 @@
+/* SPDX-FileCopyrightText: 2026 The Juggler developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "juggler-run-command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "juggler-format.h"
+#include "juggler-interrupt.h"
+#include "juggler-probe.h"
+#include "juggler-report.h"
+#include "juggler-run.h"
+#include "juggler-summary.h"
+#include "juggler-trace.h"
+
+#define PROGRESS_AFTER_US (G_USEC_PER_SEC)
+#define PROGRESS_EVERY_MS 250U
+
+typedef struct
+{
+  JugglerConsole   *console;
+  JugglerArguments *arguments;
+  JugglerDocument  *document;
+  JugglerSummary   *summary;
+  GMainLoop        *loop;
+  JugglerRun       *run;
+  guint             number; /* of the run, from 1 */
+  gint64            begin;  /* of the run, monotonic */
+  gboolean          interrupted;
+  JugglerExit       status;
+} RunCommand;
+
+static gboolean
+shows_many (RunCommand *command)
+{
+  return command->arguments->runs > 1;
+}
+
+static void
+stop (RunCommand *command)
+{
+  if (command->run != NULL)
+    juggler_run_stop_async (command->run, NULL, NULL, NULL);
+}
+
+/* The first signal ends the run, and its result is told; whoever sends a second one has no patience left. Nothing of
+ * the run outlives this process: the keeper sees its socket close. */
+static void
+interrupt_cb (gpointer data)
+{
+  RunCommand *command = data;
+
+  if (command->interrupted)
+    {
+      juggler_console_progress (command->console, NULL);
+      _exit (JUGGLER_EXIT_INTERRUPTED);
+    }
+  command->interrupted = TRUE;
+  stop (command);
+}
+
+static void
+output_cb (GListModel *output,
+           guint       position,
+           guint       removed,
+           guint       added,
+           gpointer    data)
+{
+  RunCommand *command = data;
+
+  juggler_report_lines (command->console, command->run, position, added);
+  if (!juggler_console_flush (command->console))
+    stop (command);
+}
+
+static void
+ended_cb (JugglerRun *run,
+          gpointer    data)
+{
+  RunCommand *command = data;
+
+  g_main_loop_quit (command->loop);
+}
+
+static void
+started_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  /* What stood in the way is the run's error too, and `ended` comes in any case. */
+  juggler_run_start_finish (JUGGLER_RUN (object), result, NULL);
+}
+
+static void
+count_workers (JugglerRun *run,
+               guint      *n_workers,
+               guint      *n_ended)
+{
+  GListModel *workers = juggler_run_get_workers (run);
+
+  *n_workers = g_list_model_get_n_items (workers);
+  *n_ended = 0;
+  for (guint i = 1; i < *n_workers; i++)
+    {
+      g_autoptr (JugglerWorker) worker = g_list_model_get_item (workers, i);
+
+      if (juggler_worker_get_state (worker) >= JUGGLER_WORKER_FINISHED)
+        (*n_ended)++;
+    }
+  if (*n_workers > 0)
+    (*n_workers)--;
+}
+
+static gboolean
+progress_cb (gpointer data)
+{
+  RunCommand      *command = data;
+  gint64           elapsed = g_get_monotonic_time () - command->begin;
+  guint            n_workers;
+  guint            n_ended;
+  g_autofree char *time = juggler_format_duration ((gdouble) (elapsed - elapsed % 100000));
+  g_autofree char *text = NULL;
+
+  if (command->run == NULL || (!shows_many (command) && elapsed < PROGRESS_AFTER_US))
+    return G_SOURCE_CONTINUE;
+  count_workers (command->run, &n_workers, &n_ended);
+  if (shows_many (command))
+    /* Translators: progress: number of the run, how many, time, how many workers have ended, how many there are. */
+    text = g_strdup_printf (_("Run %u of %u, %s: %u of %u workers have ended"), command->number,
+                            command->arguments->runs, time, n_ended, n_workers);
+  else
+    /* Translators: progress: time, how many workers have ended, how many there are. */
+    text = g_strdup_printf (_("Running for %s: %u of %u workers have ended"), time, n_ended, n_workers);
+  juggler_console_progress (command->console, text);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs the document once and waits for its end. */
+static void
+run_once (RunCommand *command)
+{
+  command->run = juggler_run_new (command->document);
+  command->begin = g_get_monotonic_time ();
+  g_signal_connect (command->run, "ended", G_CALLBACK (ended_cb), command);
+  if (!command->arguments->json && !shows_many (command))
+    g_signal_connect (juggler_run_get_output (command->run), "items-changed", G_CALLBACK (output_cb), command);
+  juggler_run_start_async (command->run, NULL, started_cb, NULL);
+  g_main_loop_run (command->loop);
+  juggler_console_progress (command->console, NULL);
+}
+
+/* Which exit status a run without a result asks for. */
+static JugglerExit
+status_of (const GError *error)
+{
+  if (g_error_matches (error, JUGGLER_ENGINE_ERROR, JUGGLER_ENGINE_ERROR_REFUSED))
+    return JUGGLER_EXIT_REFUSED;
+  if (g_error_matches (error, JUGGLER_MODEL_ERROR, JUGGLER_MODEL_ERROR_FAULTY))
+    return JUGGLER_EXIT_USAGE;
+  return JUGGLER_EXIT_OTHER;
+}
+
+static void
+report_diagnostics (RunCommand *command)
+{
+  GListModel *diagnostics = juggler_run_get_diagnostics (command->run);
+
+  for (guint i = 0; i < g_list_model_get_n_items (diagnostics); i++)
+    {
+      g_autoptr (JugglerDiagnostic) diagnostic = g_list_model_get_item (diagnostics, i);
+
+      /* What was fatal is the run's error, and said as such. */
+      if (!juggler_diagnostic_get_fatal (diagnostic))
+        juggler_console_error (command->console, "%s", juggler_diagnostic_get_message (diagnostic));
+    }
+}
+
+/* Tells the result of the run that has just ended. */
+static void
+report_result (RunCommand *command)
+{
+  if (command->arguments->json)
+    {
+      g_autofree char *json = juggler_result_to_json (juggler_run_get_result (command->run));
+
+      juggler_console_write_raw (command->console, json);
+      juggler_console_write_raw (command->console, "\n");
+      return;
+    }
+  report_diagnostics (command);
+  if (!shows_many (command))
+    {
+      juggler_report_run (command->console, command->run);
+      return;
+    }
+  juggler_report_in_row (command->console, command->run, command->number, command->arguments->runs);
+  juggler_summary_add (command->summary, juggler_run_get_result (command->run));
+}
+
+static void
+write_timeline (RunCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (command->arguments->timeline == NULL || juggler_run_get_state (command->run) == JUGGLER_RUN_IDLE)
+    return;
+  if (!juggler_run_write_trace_file (command->run, command->arguments->timeline, &error))
+    {
+      juggler_console_error (command->console, "%s", error->message);
+      command->status = JUGGLER_EXIT_OTHER;
+    }
+}
+
+/* Tells how the run ended, and whether there may be another one. */
+static gboolean
+finish_run (RunCommand *command)
+{
+  const GError *error = juggler_run_get_error (command->run);
+
+  if (error != NULL)
+    {
+      juggler_console_error (command->console, "%s", error->message);
+      command->status = status_of (error);
+    }
+  else
+    report_result (command);
+  if (!juggler_console_flush (command->console))
+    command->status = JUGGLER_EXIT_OTHER;
+  if (error == NULL || g_error_matches (error, JUGGLER_ENGINE_ERROR, JUGGLER_ENGINE_ERROR_HOST_DIED))
+    write_timeline (command);
+  if (command->status == JUGGLER_EXIT_RAN && command->interrupted)
+    command->status = JUGGLER_EXIT_INTERRUPTED;
+  return command->status == JUGGLER_EXIT_RAN;
+}
+
+/* A minute of running for a file that cannot be written would be a pity: so it is opened now, and stays as it is until
+ * there is something to write. */
+static gboolean
+check_timeline (RunCommand *command)
+{
+  const char      *path = command->arguments->timeline;
+  g_autofree char *label = NULL;
+  gboolean         is_new;
+  int              fd;
+
+  if (path == NULL)
+    return TRUE;
+  is_new = access (path, F_OK) != 0;
+  fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+  if (fd < 0)
+    {
+      label = g_filename_display_name (path);
+      juggler_console_error (command->console, _("%s cannot be written: %s"), label, g_strerror (errno));
+      return FALSE;
+    }
+  close (fd);
+  if (is_new)
+    unlink (path);
+  return TRUE;
+}
+
+static void
+run_all (RunCommand *command)
+{
+  guint    progress = 0;
+  gboolean more = TRUE;
+  g_autoptr (GError) error = NULL;
+
+  if (!juggler_interrupt_watch (interrupt_cb, command, &error))
+    {
+      juggler_console_error (command->console, "%s", error->message);
+      command->status = JUGGLER_EXIT_REFUSED;
+      return;
+    }
+  if (juggler_console_has_progress (command->console))
+    progress = g_timeout_add (PROGRESS_EVERY_MS, progress_cb, command);
+  for (command->number = 1; more && command->number <= command->arguments->runs; command->number++)
+    {
+      run_once (command);
+      more = finish_run (command);
+      g_clear_object (&command->run);
+    }
+  if (progress != 0)
+    g_source_remove (progress);
+  juggler_interrupt_unwatch ();
+}
+
+JugglerExit
+juggler_run_command (JugglerConsole   *console,
+                     JugglerArguments *arguments)
+{
+  g_autoptr (JugglerDocument) document = NULL;
+  g_autoptr (JugglerSummary) summary = juggler_summary_new ();
+  g_autoptr (GMainLoop) loop = NULL;
+  RunCommand command = { .console = console, .arguments = arguments, .summary = summary };
+  g_autofree char *refusal = juggler_probe_machine ();
+
+  if (refusal != NULL)
+    {
+      juggler_console_error (console, "%s", refusal);
+      return JUGGLER_EXIT_REFUSED;
+    }
+  document = juggler_documents_open (console, g_ptr_array_index (arguments->files, 0), arguments->settings);
+  if (document == NULL)
+    return JUGGLER_EXIT_USAGE;
+  if (!check_timeline (&command))
+    return JUGGLER_EXIT_OTHER;
+  loop = g_main_loop_new (NULL, FALSE);
+  command.document = document;
+  command.loop = loop;
+  run_all (&command);
+  if (!arguments->json && shows_many (&command))
+    juggler_summary_tell (summary, console);
+  if (!juggler_console_flush (console))
+    return JUGGLER_EXIT_OTHER;
+  return command.status;
+}
