@@ -40,6 +40,8 @@ def main():
                    f'--output={template}')
         if made.returncode or not template.exists():
             sys.exit('xgettext: ' + made.stderr)
+        # Such as a macro inside a text that only the compiler can resolve: nobody could translate it.
+        faults += [line for line in made.stderr.splitlines() if 'warning:' in line]
         for language in languages:
             catalogue = f'po/{language}.po'
             checked = run('msgfmt', '--check', '--statistics', '--output-file=/dev/null', catalogue)
