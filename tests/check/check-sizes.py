@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The Juggler developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A file has at most 700 lines, a C function at most 60 from brace to brace, a line 120 columns (a table's 130)."""
+"""A file has at most 700 lines, a C function at most 60 from brace to brace. Lines have 120 columns; what is past 132 is
+a fault, but in a header, where prototypes are set as a table."""
 
 import unicodedata
 
@@ -9,7 +10,7 @@ from project_files import files, finish, text
 
 FILE_LINES = 700
 FUNCTION_LINES = 60
-COLUMNS = 130
+COLUMNS = 132
 CODE = ('.c', '.h', '.py', '.sh', '.ui', '.css', '.build')
 
 
@@ -39,7 +40,7 @@ def main():
         if len(lines) > FILE_LINES:
             faults.append(f'{path}: {len(lines)} lines; does it still do one thing?')
         for number, line in enumerate(lines, 1):
-            if width(line) > COLUMNS:
+            if width(line) > COLUMNS and path.suffix != '.h':
                 faults.append(f'{path}:{number}: {width(line)} columns')
         if path.suffix == '.c':
             for number, length in functions(lines):

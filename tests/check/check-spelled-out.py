@@ -19,9 +19,10 @@ def faults_of(path, content, headers):
     if path.suffix == '.h' and '#pragma once' not in content:
         yield f'{path}: no #pragma once'
     if path.suffix == '.c' and path.parts[0] == 'src':
-        own = f'{path.stem}.h'
+        # A private header includes the public one.
+        own = {f'{path.stem}.h', f'{path.stem}-private.h'} & headers
         included = [name.rsplit('/', 1)[-1] for name in INCLUDE.findall(content) if name != 'config.h']
-        if own in headers and included and included[0] != own:
+        if own and included and included[0] not in own:
             yield f'{path}: its own header is not included first'
     if path.parts[0] == 'tests' and path.suffix == '.c' and BARE_ASSERT.search(content):
         yield f'{path}: a bare assert says nothing about the values; use g_assert_*()'
