@@ -160,8 +160,6 @@ terminated (const JugglerFacts *facts,
   g_autofree char           *time = after (worker);
   g_autofree char           *number = juggler_format_unsigned (count);
 
-  if (worker->cut)
-    return daemons_terminated (facts, count, first);
   if (count > 1)
     return g_strdup_printf (ngettext ("%s worker was terminated by SIGTERM (15), in the middle of its work.",
                                       "%s workers were terminated by SIGTERM (15), in the middle of their work.",
@@ -205,15 +203,40 @@ vanished (const JugglerFacts *facts,
                           worker->name, time);
 }
 
+/* How many workers SIGTERM ended: those that the end of main cut off, or those that somebody signalled. */
+static guint
+count_terminated (const JugglerFacts *facts,
+                  gboolean            cut,
+                  guint              *first)
+{
+  guint count = 0;
+
+  *first = 0;
+  for (guint i = 1; i < juggler_result_get_n_workers (facts->result); i++)
+    {
+      const JugglerResultWorker *worker = juggler_facts_get_worker (facts, i);
+
+      if (worker->state != JUGGLER_RESULT_TERMINATED || (worker->cut != FALSE) != cut)
+        continue;
+      if (count == 0)
+        *first = i;
+      count++;
+    }
+  return count;
+}
+
 /* Workers that were ended before their last step. */
 char *
 juggler_sentence_cut (const JugglerFacts *facts)
 {
   guint first;
-  guint count = juggler_facts_count (facts, JUGGLER_RESULT_TERMINATED, &first);
+  guint count = count_terminated (facts, FALSE, &first);
 
   if (count > 0)
     return terminated (facts, count, first);
+  count = count_terminated (facts, TRUE, &first);
+  if (count > 0)
+    return daemons_terminated (facts, count, first);
   count = juggler_facts_count (facts, JUGGLER_RESULT_VANISHED, &first);
   return count > 0 ? vanished (facts, count, first) : NULL;
 }
