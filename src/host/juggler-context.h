@@ -53,6 +53,7 @@ typedef struct
   uint32_t core;
   uint32_t enabled;
   uint32_t waited_since_base; /* own short waits since the base: voluntary switches since then are explained */
+  uint32_t busy; /* a call that keeps the core busy for long came after the last look */
   uint32_t n_held;
   JugglerRecordTurns turns;     /* locks taken in quick succession, not yet written; begin 0: none */
   uint64_t           turns_got;        /* the first of these turns */

@@ -20,7 +20,7 @@
  * The protocol of a waiter (Drepper, "Futexes Are Tricky", mutex 2, with the owner in place of 1): set WAITERS in the
  * word as it stands, sleep while it stays so, and take a free word with WAITERS set, since there may be others. */
 
-#include "juggler-lock-private.h"
+#include "juggler-lock.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -28,6 +28,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "juggler-lock-private.h"
 #include "juggler-recorder.h"
 
 #define NS_PER_S 1000000000

@@ -430,9 +430,10 @@ look_at (JugglerContext *context,
   JugglerRecorder *self = &context->recorder;
 
   if (__builtin_expect (now - self->last_ticks > context->process->jump_ticks, 0))
-    examine_jump (context, busy);
+    examine_jump (context, busy || self->busy);
   else
     self->last_ticks = now;
+  self->busy = 0;
   note_core (context, self->last_ticks);
   if (__builtin_expect (self->turns.begin != 0, 0) && now - self->turns.begin > flush_ticks (context))
     flush_turns (context);
@@ -596,6 +597,8 @@ juggler_recorder_event (JugglerContext   *context,
 {
   JugglerRecordEvent *event;
 
+  /* Right before or after it stands a fork, a clone, a kill: what keeps the core for long until the next look. */
+  context->recorder.busy = 1;
   event = begin_record (context, JUGGLER_RECORD_EVENT, sizeof *event, juggler_context_ticks (context));
   if (event == NULL)
     return;
