@@ -57,7 +57,7 @@ gint64             juggler_worker_get_pid          (JugglerWorker *self); /* 0: 
 gint64             juggler_worker_get_ppid         (JugglerWorker *self); /* now: of an orphan the new one */
 gint64             juggler_worker_get_tid          (JugglerWorker *self);
 JugglerWorkerState juggler_worker_get_state        (JugglerWorker *self);
-gboolean           juggler_worker_get_alive        (JugglerWorker *self);
+gboolean           juggler_worker_get_alive        (JugglerWorker *self); /* never after the run */
 gboolean           juggler_worker_get_orphan       (JugglerWorker *self); /* its parent ended before it; stays TRUE */
 gboolean           juggler_worker_get_zombie       (JugglerWorker *self); /* ended, not yet reaped */
 gboolean           juggler_worker_get_stopped      (JugglerWorker *self); /* held by SIGSTOP now */

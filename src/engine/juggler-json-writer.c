@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: 2026 The Juggler developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "juggler-json-writer.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+before_value (JugglerJsonWriter *self)
+{
+  if (self->comma)
+    g_string_append_c (self->text, ',');
+  self->comma = TRUE;
+}
+
+void
+juggler_json_begin (JugglerJsonWriter *self,
+                    char               bracket)
+{
+  before_value (self);
+  g_string_append_c (self->text, bracket);
+  self->comma = FALSE;
+}
+
+void
+juggler_json_end (JugglerJsonWriter *self,
+                  char               bracket)
+{
+  g_string_append_c (self->text, bracket);
+  self->comma = TRUE;
+}
+
+static void
+append_escaped (GString    *text,
+                const char *value)
+{
+  const char *from = value;
+  const char *at;
+
+  g_string_append_c (text, '"');
+  for (at = value; *at != '\0'; at++)
+    {
+      guchar c = (guchar) *at;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+      g_string_append_len (text, from, at - from);
+      from = at + 1;
+      if (c == '"' || c == '\\')
+        g_string_append_printf (text, "\\%c", c);
+      else if (c == '\n')
+        g_string_append (text, "\\n");
+      else if (c == '\t')
+        g_string_append (text, "\\t");
+      else
+        g_string_append_printf (text, "\\u%04x", c);
+    }
+  g_string_append (text, from);
+  g_string_append_c (text, '"');
+}
+
+void
+juggler_json_string (JugglerJsonWriter *self,
+                     const char        *value)
+{
+  g_autofree char *valid = NULL;
+
+  if (value == NULL)
+    {
+      juggler_json_null (self);
+      return;
+    }
+  before_value (self);
+  if (!g_utf8_validate (value, -1, NULL))
+    value = valid = g_utf8_make_valid (value, -1);
+  append_escaped (self->text, value);
+}
+
+void
+juggler_json_name (JugglerJsonWriter *self,
+                   const char        *name)
+{
+  juggler_json_string (self, name);
+  g_string_append_c (self->text, ':');
+  self->comma = FALSE;
+}
+
+void
+juggler_json_integer (JugglerJsonWriter *self,
+                      gint64             value)
+{
+  before_value (self);
+  g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
+}
+
+void
+juggler_json_unsigned (JugglerJsonWriter *self,
+                       guint64            value)
+{
+  before_value (self);
+  g_string_append_printf (self->text, "%" G_GUINT64_FORMAT, value);
+}
+
+void
+juggler_json_number (JugglerJsonWriter *self,
+                     gdouble            value)
+{
+  char  text[G_ASCII_DTOSTR_BUF_SIZE];
+  gsize length;
+
+  before_value (self);
+  if (!isfinite (value))
+    value = 0;
+  g_ascii_formatd (text, sizeof text, "%.3f", value);
+  length = strlen (text);
+  while (text[length - 1] == '0' && text[length - 2] != '.')
+    length--;
+  text[length] = '\0';
+  g_string_append (self->text, strcmp (text, "-0.0") == 0 ? "0.0" : text);
+}
+
+void
+juggler_json_boolean (JugglerJsonWriter *self,
+                      gboolean           value)
+{
+  before_value (self);
+  g_string_append (self->text, value ? "true" : "false");
+}
+
+void
+juggler_json_null (JugglerJsonWriter *self)
+{
+  before_value (self);
+  g_string_append (self->text, "null");
+}
