@@ -28,10 +28,10 @@ typedef struct
   JugglerArguments *arguments;
   JugglerDocument  *document;
   JugglerSummary   *summary;
-  GMainLoop        *loop;
   JugglerRun       *run;
   guint             number; /* of the run, from 1 */
   gint64            begin;  /* of the run, monotonic */
+  gboolean          ended; /* the run of now */
   gboolean          interrupted;
   JugglerExit       status;
 } RunCommand;
@@ -85,7 +85,7 @@ ended_cb (JugglerRun *run,
 {
   RunCommand *command = data;
 
-  g_main_loop_quit (command->loop);
+  command->ended = TRUE;
 }
 
 static void
@@ -147,11 +147,13 @@ run_once (RunCommand *command)
 {
   command->run = juggler_run_new (command->document);
   command->begin = g_get_monotonic_time ();
+  command->ended = FALSE;
   g_signal_connect (command->run, "ended", G_CALLBACK (ended_cb), command);
   if (!command->arguments->json && !shows_many (command))
     g_signal_connect (juggler_run_get_output (command->run), "items-changed", G_CALLBACK (output_cb), command);
   juggler_run_start_async (command->run, NULL, started_cb, NULL);
-  g_main_loop_run (command->loop);
+  while (!command->ended)
+    g_main_context_iteration (NULL, TRUE);
   juggler_console_progress (command->console, NULL);
 }
 
@@ -297,7 +299,6 @@ juggler_run_command (JugglerConsole   *console,
 {
   g_autoptr (JugglerDocument) document = NULL;
   g_autoptr (JugglerSummary) summary = juggler_summary_new ();
-  g_autoptr (GMainLoop) loop = NULL;
   RunCommand command = { .console = console, .arguments = arguments, .summary = summary };
   g_autofree char *refusal = juggler_probe_machine ();
 
@@ -311,9 +312,7 @@ juggler_run_command (JugglerConsole   *console,
     return JUGGLER_EXIT_USAGE;
   if (!check_timeline (&command))
     return JUGGLER_EXIT_OTHER;
-  loop = g_main_loop_new (NULL, FALSE);
   command.document = document;
-  command.loop = loop;
   run_all (&command);
   if (!arguments->json && shows_many (&command))
     juggler_summary_tell (summary, console);
