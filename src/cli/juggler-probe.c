@@ -40,8 +40,8 @@ probe_descriptors (void)
     return NULL;
   getrlimit (RLIMIT_NOFILE, &limit);
   /* Translators: the system's words, a number. */
-  return g_strdup_printf (_("The machine refused a file descriptor: %s; the limit is %lu open files, raise it with "
-                            "“ulimit -n”"),
+  return g_strdup_printf (_("The machine refused a file descriptor: %s. The limit is %lu open files; raise it "
+                            "(ulimit -n)."),
                           g_strerror (failure), (unsigned long) limit.rlim_cur);
 }
 
@@ -57,8 +57,8 @@ probe_memory (void)
       return NULL;
     }
   failure = errno;
-  return g_strdup_printf (_("The machine refused %u MiB of memory: %s; close other programs, or raise the limit with "
-                            "“ulimit -v”"),
+  return g_strdup_printf (_("The machine refused %u MiB of memory: %s. Close other programs, or raise the limit "
+                            "(ulimit -v)."),
                           (guint) (MEMORY / (1024 * 1024)), g_strerror (failure));
 }
 

@@ -225,7 +225,9 @@ finish_run (RunCommand *command)
 {
   const GError *error = juggler_run_get_error (command->run);
 
-  if (error != NULL)
+  if (error != NULL && command->interrupted && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    command->status = JUGGLER_EXIT_INTERRUPTED;
+  else if (error != NULL)
     {
       juggler_console_error (command->console, "%s", error->message);
       command->status = status_of (error);

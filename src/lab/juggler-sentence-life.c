@@ -55,11 +55,12 @@ failed (const JugglerFacts *facts,
   const char                *message = worker->message != NULL ? worker->message : "";
 
   if (count > 1)
-    /* Translators: how many workers (two or more), the first one, why it failed. */
-    return g_strdup_printf (ngettext ("%u worker failed, %s: %s", "%u workers failed, first %s: %s", count), count,
-                            juggler_facts_get_name (facts, first), message);
-  /* Translators: worker, why it failed. */
-  return g_strdup_printf (_("%s failed: %s"), juggler_facts_get_name (facts, first), message);
+    /* Translators: how many workers (two or more), the first one, why it failed ("unlocks …, which it does not hold"). */
+    return g_strdup_printf (ngettext ("%u worker failed, %s, since it %s.", "%u workers failed, first %s, since it %s.",
+                                      count),
+                            count, juggler_facts_get_name (facts, first), message);
+  /* Translators: worker, why it failed ("unlocks …, which it does not hold"). */
+  return g_strdup_printf (_("%s failed, since it %s."), juggler_facts_get_name (facts, first), message);
 }
 
 static char *
@@ -117,8 +118,8 @@ juggler_sentence_accident (const JugglerFacts *facts)
   guint                      count = juggler_facts_count (facts, JUGGLER_RESULT_FAILED, &first);
 
   if (main_worker->state == JUGGLER_RESULT_FAILED)
-    /* Translators: why main failed. */
-    return g_strdup_printf (_("Main failed: %s"), main_worker->message != NULL ? main_worker->message : "");
+    /* Translators: why main failed ("unlocks …, which it does not hold"). */
+    return g_strdup_printf (_("Main failed, since it %s."), main_worker->message != NULL ? main_worker->message : "");
   if (count > 0)
     return failed (facts, count, first);
   count = juggler_facts_count (facts, JUGGLER_RESULT_CRASHED, &first);

@@ -6,8 +6,10 @@
 First by limits, as an ordinary user has them (root is exempt from that of processes), then by a preloaded library that
 makes one call after the other fail."""
 
+import errno
 import os
 import pathlib
+import re
 import resource
 import shutil
 import subprocess
@@ -39,6 +41,13 @@ def as_user():
     return words
 
 
+def check_reason(line, what):
+    """The line says why, in the system's words, and something before and behind it."""
+    reasons = [os.strerror(code) for code in (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)]
+    check(any(re.search(f'.: {re.escape(reason)}[.;] .', line) for reason in reasons),
+          f'{what}: {line!r} does not say what was refused')
+
+
 def limited(folder, document, name, limit):
     """Runs under a limit. Returns whether it was refused; anything else than a clean result or refusal is a failure."""
     before = [*as_user(), 'prlimit', f'--{name}={limit}:{limit}', '--core=0:0']
@@ -49,8 +58,7 @@ def limited(folder, document, name, limit):
         check_equal(call.stderr, '', what)
         check_equal(call.results()[0]['outcome'], 'finished', what)
         return False
-    line = call.one_line()
-    check('refused' in line and ':' in line, f'{what}: {line!r} does not say what was refused')
+    check_reason(call.one_line(), what)
     return True
 
 
@@ -109,7 +117,7 @@ def refuse_each(folder, call_name):
             check_equal((call.status, call.stderr), (0, ''), f'{what}: nothing was refused')
             return number - 1
         check_equal(call.status, 3, f'{what}: exit status; stderr {call.stderr!r}')
-        check('refused' in call.one_line(), f'{what}: {call.stderr!r}')
+        check_reason(call.one_line(), what)
     raise AssertionError(f'{call_name} was called 200 times')
 
 

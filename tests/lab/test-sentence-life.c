@@ -37,13 +37,13 @@ test_failed (void)
 
   result_maker_init (&maker, FAMILY ("process"), JUGGLER_OUTCOME_FINISHED);
   result_maker_end (&maker, 2, JUGGLER_RESULT_FAILED, 0);
-  result_maker_worker (&maker, 2)->message = g_strdup ("it unlocked pen, which it did not hold");
-  result_maker_assert (&maker, "b failed: it unlocked pen, which it did not hold");
+  result_maker_worker (&maker, 2)->message = g_strdup ("unlocks “pen”, which it does not hold");
+  result_maker_assert (&maker, "b failed, since it unlocks “pen”, which it does not hold.");
   result_maker_end (&maker, 3, JUGGLER_RESULT_FAILED, 0);
-  result_maker_assert (&maker, "2 workers failed, first b: it unlocked pen, which it did not hold");
+  result_maker_assert (&maker, "2 workers failed, first b, since it unlocks “pen”, which it does not hold.");
   result_maker_end (&maker, 0, JUGGLER_RESULT_FAILED, 0);
-  result_maker_worker (&maker, 0)->message = g_strdup ("a was started twice");
-  result_maker_assert (&maker, "Main failed: a was started twice");
+  result_maker_worker (&maker, 0)->message = g_strdup ("starts “a”, which was started before");
+  result_maker_assert (&maker, "Main failed, since it starts “a”, which was started before.");
   result_maker_clear (&maker);
 }
 
