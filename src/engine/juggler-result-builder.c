@@ -7,6 +7,7 @@
 
 #include "juggler-result-private.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -445,8 +446,8 @@ write_notes (JugglerResult             *self,
     if (self->workers[i].stopped)
       note (self, g_strdup_printf (_("“%s” was held by SIGSTOP when the run ended"), self->workers[i].name));
   if (self->n_dropped > 0)
-    note (self, g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " record of the timeline found no room and is missing",
-                                           "%" G_GUINT64_FORMAT " records of the timeline found no room and are missing",
+    note (self, g_strdup_printf (ngettext ("%" PRIu64 " record of the timeline found no room and is missing",
+                                           "%" PRIu64 " records of the timeline found no room and are missing",
                                            (gulong) self->n_dropped),
                                  self->n_dropped));
   if (juggler_timeline_get_thinned_until (source->timeline) > 0)
