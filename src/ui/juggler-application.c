@@ -72,14 +72,16 @@ get_window (JugglerApplication *self)
   g_autoptr (JugglerCatalogue)  catalogue = NULL;
   g_autoptr (GError)            error = NULL;
   g_autofree char              *folder = NULL;
+  JugglerWindow                *made;
 
   if (JUGGLER_IS_WINDOW (window))
     return JUGGLER_WINDOW (window);
   folder = juggler_catalogue_dup_folder ();
   catalogue = juggler_catalogue_new (folder, &error);
+  made = juggler_window_new (ADW_APPLICATION (self), catalogue);
   if (catalogue == NULL)
-    g_printerr ("juggler: %s\n", error->message);
-  return juggler_window_new (ADW_APPLICATION (self), catalogue);
+    juggler_window_set_trouble (made, error->message);
+  return made;
 }
 
 static void
@@ -101,6 +103,36 @@ juggler_application_open (GApplication  *application,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Without a desktop that says which font it has, GTK takes "Sans 10", which may be anything. What libadwaita was drawn
+ * for is better, where it is there. */
+static void
+choose_font (void)
+{
+  static const char *const fonts[] = { "Adwaita Sans", "Cantarell" };
+  GtkSettings             *settings = gtk_settings_get_default ();
+  PangoFontMap            *map = pango_cairo_font_map_get_default ();
+  g_autofree char         *name = NULL;
+
+  if (settings == NULL)
+    return;
+  g_object_get (settings, "gtk-font-name", &name, NULL);
+  if (g_strcmp0 (name, "Sans 10") != 0)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (fonts); i++)
+    for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (map)); j++)
+      {
+        g_autoptr (PangoFontFamily) family = g_list_model_get_item (G_LIST_MODEL (map), j);
+
+        if (g_strcmp0 (pango_font_family_get_name (family), fonts[i]) == 0)
+          {
+            g_autofree char *wanted = g_strconcat (fonts[i], " 11", NULL);
+
+            g_object_set (settings, "gtk-font-name", wanted, NULL);
+            return;
+          }
+      }
+}
+
 static void
 juggler_application_startup (GApplication *application)
 {
@@ -114,6 +146,7 @@ juggler_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (juggler_application_parent_class)->startup (application);
 
+  choose_font ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)

@@ -13,8 +13,10 @@
 #include "juggler-format.h"
 #include "juggler-term.h"
 
-/* From so many digits on the numbers are a size smaller: three of them and the column beside them must fit. */
-#define LONG_DIGITS 9
+/* How much wider the numbers are in their first size than in their second, as in style.css. */
+#define SIZE_RATIO (2.76 / 2.2)
+
+#define TITLE_SPACING 2
 
 /* Stands for a number that is not known yet. */
 #define UNKNOWN "–"
@@ -23,9 +25,12 @@ struct _JugglerEquation
 {
   GtkWidget parent_instance;
 
-  char *title;
+  char  *title;
+  guint  size_source; /* an idle that gives the numbers their size */
+  int    width;
 
   /* Template widgets */
+  GtkWidget *title_label;
   GtkWidget *row;
   GtkWidget *expected_term;
   GtkWidget *actual_term;
@@ -146,14 +151,86 @@ set_lost_class (JugglerEquation *self,
       gtk_widget_remove_css_class (self->lost_term, classes[i]);
 }
 
+/* Numbers of nine digits do not fit into every width in their first size. The size is a matter of style, and style
+ * must not change in the middle of an allocation: so it is done right behind. */
 static gboolean
-is_long (gint64 value)
+choose_size_cb (gpointer data)
 {
-  guint64 limit = 1;
+  JugglerEquation *self = data;
+  gboolean         smaller = gtk_widget_has_css_class (self->row, "long");
+  int              natural;
 
-  for (int i = 1; i < LONG_DIGITS; i++)
-    limit *= 10;
-  return (value < 0 ? -(guint64) value : (guint64) value) >= limit;
+  self->size_source = 0;
+  gtk_widget_measure (self->row, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  if (smaller && natural * SIZE_RATIO <= self->width)
+    gtk_widget_remove_css_class (self->row, "long");
+  else if (!smaller && natural > self->width)
+    gtk_widget_add_css_class (self->row, "long");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+choose_size (JugglerEquation *self)
+{
+  if (self->size_source == 0 && self->width > 0)
+    self->size_source = g_idle_add_full (GTK_PRIORITY_RESIZE, choose_size_cb, self, NULL);
+}
+
+static GtkSizeRequestMode
+juggler_equation_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+juggler_equation_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  JugglerEquation *self = JUGGLER_EQUATION (widget);
+  int              title_minimum, title_natural;
+
+  gtk_widget_measure (self->row, orientation, for_size, minimum, natural, NULL, NULL);
+  if (!gtk_widget_get_visible (self->title_label))
+    return;
+  gtk_widget_measure (self->title_label, orientation, for_size, &title_minimum, &title_natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (*minimum, title_minimum);
+      *natural = MAX (*natural, title_natural);
+    }
+  else
+    {
+      *minimum += title_minimum + TITLE_SPACING;
+      *natural += title_natural + TITLE_SPACING;
+    }
+}
+
+static void
+juggler_equation_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  JugglerEquation *self = JUGGLER_EQUATION (widget);
+  int              top = 0;
+
+  if (gtk_widget_get_visible (self->title_label))
+    {
+      gtk_widget_measure (self->title_label, GTK_ORIENTATION_VERTICAL, width, NULL, &top, NULL, NULL);
+      gtk_widget_size_allocate (self->title_label, &(GtkAllocation) { 0, 0, width, top }, -1);
+      top += TITLE_SPACING;
+    }
+  gtk_widget_size_allocate (self->row, &(GtkAllocation) { 0, top, width, MAX (height - top, 0) }, -1);
+  if (self->width != width)
+    {
+      self->width = width;
+      choose_size (self);
+    }
 }
 
 static void
@@ -200,6 +277,7 @@ juggler_equation_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_handle_id (&JUGGLER_EQUATION (object)->size_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), JUGGLER_TYPE_EQUATION);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
@@ -223,6 +301,9 @@ juggler_equation_class_init (JugglerEquationClass *klass)
   object_class->finalize = juggler_equation_finalize;
   object_class->get_property = juggler_equation_get_property;
   object_class->set_property = juggler_equation_set_property;
+  widget_class->get_request_mode = juggler_equation_get_request_mode;
+  widget_class->measure = juggler_equation_measure;
+  widget_class->size_allocate = juggler_equation_size_allocate;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL,
                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
@@ -233,6 +314,7 @@ juggler_equation_class_init (JugglerEquationClass *klass)
   g_type_ensure (JUGGLER_TYPE_TERM);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/juggler/Juggler/juggler-equation.ui");
   gtk_widget_class_bind_template_child (widget_class, JugglerEquation, row);
+  gtk_widget_class_bind_template_child (widget_class, JugglerEquation, title_label);
   gtk_widget_class_bind_template_child (widget_class, JugglerEquation, expected_term);
   gtk_widget_class_bind_template_child (widget_class, JugglerEquation, actual_term);
   gtk_widget_class_bind_template_child (widget_class, JugglerEquation, lost_term);
@@ -283,11 +365,6 @@ juggler_equation_show (JugglerEquation             *self,
 
   g_return_if_fail (JUGGLER_IS_EQUATION (self));
 
-  if (is_long (values->expected))
-    gtk_widget_add_css_class (self->row, "long");
-  else
-    gtk_widget_remove_css_class (self->row, "long");
-
   set_term (self->expected_term, by_now ? C_("big number", "Expected by now") : C_("big number", "Expected"),
             expected_text, widest, FALSE);
   if (values->phase == JUGGLER_EQUATION_IDLE)
@@ -306,4 +383,5 @@ juggler_equation_show (JugglerEquation             *self,
     describe_end (&lost, values->phase == JUGGLER_EQUATION_FINISHED, too_many, missing, expected);
   set_term (self->lost_term, lost.caption, lost.number, "", FALSE);
   set_lost_class (self, lost.css_class);
+  choose_size (self);
 }

@@ -20,6 +20,13 @@
 /* From here on the times of the output are in seconds. */
 #define SECONDS_FROM_US 1000000
 
+/* Of a row of the lists at the normal size of the text, as in style.css, with its line. */
+#define ROW_HEIGHT 30
+
+/* The names of workers, in characters: all rows of a run give them the same width. */
+#define MIN_NAME_CHARS 7
+#define MAX_NAME_CHARS 18
+
 /* What the page wants to be wide, whatever its texts would like: the sidebar folds when it cannot be. */
 #define NATURAL_WIDTH 640
 
@@ -32,6 +39,7 @@ struct _JugglerLivePage
   guint         run_number;
   gint64        elapsed; /* as shown, us */
   gboolean      in_seconds;
+  int           name_chars;
   char         *lead;
   char         *sentence;
   char         *notes;
@@ -56,6 +64,7 @@ enum
   PROP_RUN_NUMBER,
   PROP_ELAPSED,
   PROP_IN_SECONDS,
+  PROP_NAME_CHARS,
   PROP_LEAD,
   PROP_SENTENCE,
   PROP_NOTES,
@@ -159,6 +168,21 @@ state_cb (JugglerLivePage *self)
   update_words (self);
 }
 
+static int
+longest_name (JugglerRun *run)
+{
+  GListModel *workers = juggler_run_get_workers (run);
+  glong       longest = MIN_NAME_CHARS;
+
+  for (guint i = 0; i < g_list_model_get_n_items (workers); i++)
+    {
+      g_autoptr (JugglerWorker) worker = g_list_model_get_item (workers, i);
+
+      longest = MAX (longest, g_utf8_strlen (juggler_worker_get_name (worker), -1));
+    }
+  return (int) MIN (longest, MAX_NAME_CHARS);
+}
+
 static void
 set_run (JugglerLivePage *self,
          JugglerRun      *run)
@@ -166,6 +190,9 @@ set_run (JugglerLivePage *self,
   if (!g_set_object (&self->run, run))
     return;
   self->at_end = TRUE;
+  if (run != NULL)
+    self->name_chars = longest_name (run);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME_CHARS]);
   g_signal_group_set_target (self->run_signals, run);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
   gtk_no_selection_set_model (self->worker_model, run != NULL ? juggler_run_get_workers (run) : NULL);
@@ -257,6 +284,14 @@ nothing_text (JugglerLivePage *self,
     }
 }
 
+/* A list may shrink to three rows, but not below what it has. */
+static int
+least_height (JugglerLivePage *self,
+              guint            n_rows)
+{
+  return (int) MIN (n_rows, 3) * ROW_HEIGHT;
+}
+
 static gboolean
 is_zero (JugglerLivePage *self,
          guint            number)
@@ -288,6 +323,7 @@ setup_worker_cb (GtkSignalListItemFactory *factory,
   GtkWidget *row = juggler_worker_row_new ();
 
   gtk_list_item_set_activatable (item, FALSE);
+  g_object_bind_property (self, "name-chars", row, "name-chars", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, row);
 }
 
@@ -315,6 +351,7 @@ setup_line_cb (GtkSignalListItemFactory *factory,
   GtkWidget *row = juggler_output_row_new ();
 
   gtk_list_item_set_activatable (item, FALSE);
+  g_object_bind_property (self, "name-chars", row, "name-chars", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "in-seconds", row, "in-seconds", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, row);
 }
@@ -402,6 +439,9 @@ juggler_live_page_get_property (GObject    *object,
     case PROP_IN_SECONDS:
       g_value_set_boolean (value, self->in_seconds);
       break;
+    case PROP_NAME_CHARS:
+      g_value_set_int (value, self->name_chars);
+      break;
     case PROP_LEAD:
       g_value_set_string (value, self->lead);
       break;
@@ -480,6 +520,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_RUN_NUMBER] = g_param_spec_uint ("run-number", NULL, NULL, 0, G_MAXUINT, 0, writable);
   properties[PROP_ELAPSED] = g_param_spec_int64 ("elapsed", NULL, NULL, 0, G_MAXINT64, 0, readable);
   properties[PROP_IN_SECONDS] = g_param_spec_boolean ("in-seconds", NULL, NULL, FALSE, readable);
+  properties[PROP_NAME_CHARS] = g_param_spec_int ("name-chars", NULL, NULL, 0, G_MAXINT, MIN_NAME_CHARS, readable);
   properties[PROP_LEAD] = g_param_spec_string ("lead", NULL, NULL, NULL, readable);
   properties[PROP_SENTENCE] = g_param_spec_string ("sentence", NULL, NULL, NULL, readable);
   properties[PROP_NOTES] = g_param_spec_string ("notes", NULL, NULL, NULL, readable);
@@ -505,6 +546,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, lines_text);
   gtk_widget_class_bind_template_callback (widget_class, nothing_text);
   gtk_widget_class_bind_template_callback (widget_class, is_zero);
+  gtk_widget_class_bind_template_callback (widget_class, least_height);
   gtk_widget_class_bind_template_callback (widget_class, is_positive);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, setup_worker_cb);

@@ -11,6 +11,8 @@
 #include "juggler-equation.h"
 #include "juggler-fold-box.h"
 #include "juggler-format.h"
+#include "juggler-tally.h"
+#include "juggler-term.h"
 
 /* More values than this are no picture any more. */
 #define MAX_COPIES 8
@@ -23,7 +25,9 @@ struct _JugglerNumbers
   GtkWidget parent_instance;
 
   JugglerRun *run;
+  GBytes     *plan;    /* nullable: of a document that this version cannot run */
   GPtrArray  *figures; /* Figure, one a global that is shown */
+  GtkWidget  *time;    /* where no global is to be shown, how long it takes; borrowed from the widget tree */
 };
 
 /* How one global is shown. */
@@ -32,6 +36,7 @@ typedef struct
   JugglerGlobal   *global;   /* owned */
   JugglerEquation *equation; /* borrowed from the widget tree; NULL: copies */
   GPtrArray       *copies;   /* of JugglerCopy, borrowed; NULL: an equation */
+  gboolean         tallied;  /* what it should be by now is known */
 } Figure;
 
 enum
@@ -117,11 +122,19 @@ new_copies (JugglerNumbers *self,
   return box;
 }
 
+static const JugglerPlan *
+get_plan (JugglerNumbers *self)
+{
+  return self->plan != NULL ? g_bytes_get_data (self->plan, NULL) : NULL;
+}
+
 static void
 build (JugglerNumbers *self)
 {
   GListModel *globals = juggler_run_get_globals (self->run);
   guint       n_globals = g_list_model_get_n_items (globals);
+
+  self->plan = juggler_document_compile (juggler_run_get_document (self->run), NULL); /* starting it says why not */
 
   for (guint i = 0; i < n_globals; i++)
     {
@@ -135,11 +148,17 @@ build (JugglerNumbers *self)
         {
           widget = juggler_equation_new (n_globals > 1 ? name : NULL);
           figure->equation = JUGGLER_EQUATION (widget);
+          figure->tallied = self->plan != NULL && juggler_tally_is_known (get_plan (self), i);
         }
       else
         widget = new_copies (self, figure, name);
       gtk_widget_set_parent (widget, GTK_WIDGET (self));
       g_ptr_array_add (self->figures, figure);
+    }
+  if (n_globals == 0)
+    {
+      self->time = g_object_new (JUGGLER_TYPE_TERM, "halign", GTK_ALIGN_START, NULL);
+      gtk_widget_set_parent (self->time, GTK_WIDGET (self));
     }
 }
 
@@ -149,6 +168,8 @@ clear (JugglerNumbers *self)
   GtkWidget *child;
 
   g_ptr_array_set_size (self->figures, 0);
+  g_clear_pointer (&self->plan, g_bytes_unref);
+  self->time = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 }
@@ -180,7 +201,12 @@ refresh_equation (JugglerNumbers *self,
     .phase = get_phase (self),
     .expected = juggler_global_get_expected (figure->global),
     .actual = juggler_global_get_value (figure->global),
+    .has_by_now = figure->tallied,
   };
+
+  if (figure->tallied)
+    values.by_now = juggler_tally_count (get_plan (self), juggler_global_get_index (figure->global),
+                                         juggler_run_get_workers (self->run));
 
   juggler_equation_show (figure->equation, &values);
 }
@@ -242,6 +268,25 @@ refresh_copies (JugglerNumbers *self,
       text = result != NULL ? value_at_end (result, global, worker) : value_so_far (figure->global, worker);
       juggler_copy_set_value (copy, text, juggler_global_get_is_list (figure->global));
     }
+}
+
+static void
+refresh_time (JugglerNumbers *self)
+{
+  JugglerResult   *result = juggler_run_get_result (self->run);
+  g_autofree char *text = NULL;
+  char             tenths[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (result != NULL)
+    text = juggler_format_duration (juggler_result_get_wall_ms (result) * 1000.0);
+  else if (juggler_run_get_state (self->run) == JUGGLER_RUN_RUNNING)
+    {
+      g_ascii_formatd (tenths, sizeof tenths, "%.1f", (double) juggler_run_get_elapsed (self->run) / 1e6);
+      /* Translators: seconds that a run has lasted so far; keep the thin space (U+2009). */
+      text = g_strdup_printf (C_("big number", "%s\342\200\211s"), tenths);
+    }
+  g_object_set (self->time, "caption", result != NULL ? C_("big number", "Took") : C_("big number", "Time"), "number",
+                text != NULL ? text : "–", "pending", text == NULL, NULL);
 }
 
 static void
@@ -367,7 +412,6 @@ juggler_numbers_set_run (JugglerNumbers *self,
   if (run != NULL)
     build (self);
   juggler_numbers_refresh (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), self->figures->len > 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
@@ -391,4 +435,6 @@ juggler_numbers_refresh (JugglerNumbers *self)
       else
         refresh_copies (self, figure);
     }
+  if (self->time != NULL)
+    refresh_time (self);
 }

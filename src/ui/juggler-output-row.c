@@ -16,6 +16,7 @@ struct _JugglerOutputRow
   JugglerOutputLine *line;
   JugglerRun        *run;
   gboolean           in_seconds;
+  int                name_chars;
 };
 
 enum
@@ -24,6 +25,7 @@ enum
   PROP_LINE,
   PROP_RUN,
   PROP_IN_SECONDS,
+  PROP_NAME_CHARS,
   PROP_WORKER,
   N_PROPS,
 };
@@ -99,6 +101,9 @@ juggler_output_row_get_property (GObject    *object,
     case PROP_RUN:
       g_value_set_object (value, self->run);
       break;
+    case PROP_NAME_CHARS:
+      g_value_set_int (value, self->name_chars);
+      break;
     case PROP_IN_SECONDS:
       g_value_set_boolean (value, self->in_seconds);
       break;
@@ -131,13 +136,17 @@ juggler_output_row_set_property (GObject      *object,
       changed = self->in_seconds != g_value_get_boolean (value);
       self->in_seconds = g_value_get_boolean (value);
       break;
+    case PROP_NAME_CHARS:
+      changed = self->name_chars != g_value_get_int (value);
+      self->name_chars = g_value_get_int (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
   if (!changed)
     return;
   g_object_notify_by_pspec (object, pspec);
-  if (prop_id != PROP_IN_SECONDS)
+  if (prop_id == PROP_LINE || prop_id == PROP_RUN)
     g_object_notify_by_pspec (object, properties[PROP_WORKER]);
 }
 
@@ -168,6 +177,7 @@ juggler_output_row_class_init (JugglerOutputRowClass *klass)
 
   properties[PROP_LINE] = g_param_spec_object ("line", NULL, NULL, JUGGLER_TYPE_OUTPUT_LINE, flags);
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, JUGGLER_TYPE_RUN, flags);
+  properties[PROP_NAME_CHARS] = g_param_spec_int ("name-chars", NULL, NULL, -1, G_MAXINT, 8, flags);
   properties[PROP_IN_SECONDS] = g_param_spec_boolean ("in-seconds", NULL, NULL, FALSE, flags);
   properties[PROP_WORKER] = g_param_spec_object ("worker", NULL, NULL, JUGGLER_TYPE_WORKER,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -182,6 +192,7 @@ juggler_output_row_class_init (JugglerOutputRowClass *klass)
 static void
 juggler_output_row_init (JugglerOutputRow *self)
 {
+  self->name_chars = 8;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 /**
  * JugglerOutputRow:
  *
- * Properties: line and run (nullable: a row in reserve), in-seconds (the unit of the time, one for all rows).
+ * Properties: line and run (nullable: a row in reserve), in-seconds (the unit of the time, one for all rows),
+ * name-chars (how wide the names are, in all rows alike).
  */
 G_DECLARE_FINAL_TYPE (JugglerOutputRow, juggler_output_row, JUGGLER, OUTPUT_ROW, GtkWidget)
 

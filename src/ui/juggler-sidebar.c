@@ -298,6 +298,23 @@ juggler_sidebar_set_selected (JugglerSidebar    *self,
 }
 
 /**
+ * juggler_sidebar_focus_selected:
+ * @self: a sidebar in a window
+ *
+ * Gives the selected experiment the keyboard, so that the arrow keys go on from there.
+ */
+void
+juggler_sidebar_focus_selected (JugglerSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (JUGGLER_IS_SIDEBAR (self));
+  row = gtk_list_box_get_selected_row (self->list);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+/**
  * juggler_sidebar_set_running:
  * @self: a sidebar
  * @experiment: (nullable): one that is listed

@@ -31,6 +31,7 @@ void               juggler_sidebar_add_opened   (JugglerSidebar    *self,
 JugglerLesson *juggler_sidebar_get_selected (JugglerSidebar    *self);
 void               juggler_sidebar_set_selected (JugglerSidebar    *self,
                                                  JugglerLesson *experiment);
+void               juggler_sidebar_focus_selected (JugglerSidebar *self);
 void               juggler_sidebar_set_running  (JugglerSidebar    *self,
                                                  JugglerLesson *experiment);
 

@@ -29,6 +29,7 @@ struct _JugglerWindow
   GtkStack       *pages;
   GtkWidget      *live_page;
   GtkWidget      *fault_page;
+  AdwStatusPage  *empty_page;
   GtkWidget      *run_button;
   GtkWidget      *sidebar_button;
   GtkWidget      *menu_button;
@@ -139,8 +140,11 @@ selected_cb (JugglerWindow *self)
   if (!g_set_object (&self->bench, bench))
     return;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BENCH]);
-  gtk_stack_set_visible_child (self->pages, bench == NULL || juggler_bench_get_runnable (bench) ? self->live_page
-                                                                                               : self->fault_page);
+  if (bench == NULL)
+    gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->empty_page));
+  else
+    gtk_stack_set_visible_child (self->pages,
+                                 juggler_bench_get_runnable (bench) ? self->live_page : self->fault_page);
   update_actions (self);
 }
 
@@ -250,6 +254,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (JUGGLER_TYPE_LIVE_PAGE);
   g_type_ensure (JUGGLER_TYPE_SIDEBAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/juggler/Juggler/juggler-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, JugglerWindow, empty_page);
   gtk_widget_class_bind_template_child (widget_class, JugglerWindow, fault_page);
   gtk_widget_class_bind_template_child (widget_class, JugglerWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, JugglerWindow, live_page);
@@ -316,6 +321,7 @@ juggler_window_new (AdwApplication   *application,
     {
       juggler_sidebar_set_course (self->sidebar, catalogue);
       juggler_sidebar_set_selected (self->sidebar, juggler_catalogue_find (catalogue, FIRST_EXPERIMENT));
+      juggler_sidebar_focus_selected (self->sidebar);
     }
   return self;
 }
@@ -333,6 +339,23 @@ juggler_window_get_bench (JugglerWindow *self)
 {
   g_return_val_if_fail (JUGGLER_IS_WINDOW (self), NULL);
   return self->bench;
+}
+
+/**
+ * juggler_window_set_trouble:
+ * @self: a window without a course
+ * @reason: why it cannot be read, one line
+ *
+ * Says where the course should be, that it is not there.
+ */
+void
+juggler_window_set_trouble (JugglerWindow *self,
+                            const char    *reason)
+{
+  g_autofree char *escaped = g_markup_escape_text (reason, -1);
+
+  g_return_if_fail (JUGGLER_IS_WINDOW (self));
+  adw_status_page_set_description (self->empty_page, escaped);
 }
 
 /**

@@ -23,10 +23,12 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (JugglerWindow, juggler_window, JUGGLER, WINDOW, AdwApplicationWindow)
 
-JugglerWindow *juggler_window_new       (AdwApplication   *application,
-                                         JugglerCatalogue *catalogue) G_GNUC_WARN_UNUSED_RESULT;
-JugglerBench  *juggler_window_get_bench (JugglerWindow    *self);
-void           juggler_window_open      (JugglerWindow    *self,
-                                         GFile            *file);
+JugglerWindow *juggler_window_new         (AdwApplication   *application,
+                                           JugglerCatalogue *catalogue) G_GNUC_WARN_UNUSED_RESULT;
+void           juggler_window_set_trouble (JugglerWindow    *self,
+                                           const char       *reason);
+JugglerBench  *juggler_window_get_bench   (JugglerWindow    *self);
+void           juggler_window_open        (JugglerWindow    *self,
+                                           GFile            *file);
 
 G_END_DECLS

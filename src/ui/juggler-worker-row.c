@@ -17,6 +17,7 @@ struct _JugglerWorkerRow
 
   JugglerWorker *worker;
   JugglerRun    *run;
+  int            name_chars;
 };
 
 enum
@@ -24,6 +25,7 @@ enum
   PROP_0,
   PROP_WORKER,
   PROP_RUN,
+  PROP_NAME_CHARS,
   N_PROPS,
 };
 
@@ -172,6 +174,9 @@ juggler_worker_row_get_property (GObject    *object,
     case PROP_RUN:
       g_value_set_object (value, self->run);
       break;
+    case PROP_NAME_CHARS:
+      g_value_set_int (value, self->name_chars);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -194,6 +199,12 @@ juggler_worker_row_set_property (GObject      *object,
     case PROP_RUN:
       if (g_set_object (&self->run, g_value_get_object (value)))
         g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_NAME_CHARS:
+      if (self->name_chars == g_value_get_int (value))
+        break;
+      self->name_chars = g_value_get_int (value);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -227,6 +238,7 @@ juggler_worker_row_class_init (JugglerWorkerRowClass *klass)
 
   properties[PROP_WORKER] = g_param_spec_object ("worker", NULL, NULL, JUGGLER_TYPE_WORKER, flags);
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, JUGGLER_TYPE_RUN, flags);
+  properties[PROP_NAME_CHARS] = g_param_spec_int ("name-chars", NULL, NULL, -1, G_MAXINT, 8, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (JUGGLER_TYPE_CHIP);
@@ -243,6 +255,7 @@ juggler_worker_row_class_init (JugglerWorkerRowClass *klass)
 static void
 juggler_worker_row_init (JugglerWorkerRow *self)
 {
+  self->name_chars = 8;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 /**
  * JugglerWorkerRow:
  *
- * Properties: worker (nullable: a row in reserve), run (whose worker it is).
+ * Properties: worker (nullable: a row in reserve), run (whose worker it is), name-chars (how wide the names are,
+ * in all rows alike).
  */
 G_DECLARE_FINAL_TYPE (JugglerWorkerRow, juggler_worker_row, JUGGLER, WORKER_ROW, GtkWidget)
 
