@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "juggler-json-writer.h"
+#include "juggler-compact-json.h"
 
 /* Tracks of cores and locks stand in "processes" of their own, with numbers above any real one: PID_MAX_LIMIT is 2^22. */
 #define CORES_PID 1073741824
@@ -22,7 +22,7 @@ typedef struct
   JugglerRun        *run;
   JugglerTimeline   *timeline;
   GListModel        *workers;
-  JugglerJsonWriter  json;
+  JugglerCompactJson  json;
   GOutputStream     *stream;
   GCancellable      *cancellable;
   GError           **error;
@@ -67,8 +67,8 @@ write_string (Trace      *self,
 {
   if (value == NULL)
     return;
-  juggler_json_name (&self->json, name);
-  juggler_json_string (&self->json, value);
+  juggler_compact_json_name (&self->json, name);
+  juggler_compact_json_string (&self->json, value);
 }
 
 static void
@@ -76,8 +76,8 @@ write_integer (Trace      *self,
                const char *name,
                gint64      value)
 {
-  juggler_json_name (&self->json, name);
-  juggler_json_integer (&self->json, value);
+  juggler_compact_json_name (&self->json, name);
+  juggler_compact_json_integer (&self->json, value);
 }
 
 static void
@@ -85,8 +85,8 @@ write_us (Trace      *self,
           const char *name,
           gint64      ns)
 {
-  juggler_json_name (&self->json, name);
-  juggler_json_number (&self->json, (gdouble) ns / 1000.0);
+  juggler_compact_json_name (&self->json, name);
+  juggler_compact_json_number (&self->json, (gdouble) ns / 1000.0);
 }
 
 static void
@@ -96,8 +96,8 @@ write_flag (Trace      *self,
 {
   if (!value)
     return;
-  juggler_json_name (&self->json, name);
-  juggler_json_boolean (&self->json, TRUE);
+  juggler_compact_json_name (&self->json, name);
+  juggler_compact_json_boolean (&self->json, TRUE);
 }
 
 static void
@@ -109,7 +109,7 @@ begin_event (Trace      *self,
              gint64      tid,
              gint64      time)
 {
-  juggler_json_begin (&self->json, '{');
+  juggler_compact_json_begin (&self->json, '{');
   write_string (self, "ph", phase);
   write_string (self, "name", name);
   write_string (self, "cat", category);
@@ -121,7 +121,7 @@ begin_event (Trace      *self,
 static gboolean
 end_event (Trace *self)
 {
-  juggler_json_end (&self->json, '}');
+  juggler_compact_json_end (&self->json, '}');
   g_string_append_c (self->json.text, '\n');
   return flush (self, FALSE);
 }
@@ -147,15 +147,15 @@ write_metadata (Trace      *self,
                 gint64      tid,
                 const char *name)
 {
-  juggler_json_begin (&self->json, '{');
+  juggler_compact_json_begin (&self->json, '{');
   write_string (self, "ph", "M");
   write_string (self, "name", what);
   write_integer (self, "pid", pid);
   write_integer (self, "tid", tid);
-  juggler_json_name (&self->json, "args");
-  juggler_json_begin (&self->json, '{');
+  juggler_compact_json_name (&self->json, "args");
+  juggler_compact_json_begin (&self->json, '{');
   write_string (self, "name", name);
-  juggler_json_end (&self->json, '}');
+  juggler_compact_json_end (&self->json, '}');
   end_event (self);
 }
 
@@ -167,8 +167,8 @@ write_span_arguments (Trace             *self,
 {
   int core = juggler_timeline_get_core_at (self->timeline, self->lane, span->begin);
 
-  juggler_json_name (&self->json, "args");
-  juggler_json_begin (&self->json, '{');
+  juggler_compact_json_name (&self->json, "args");
+  juggler_compact_json_begin (&self->json, '{');
   if (core >= 0 && span->state != JUGGLER_LANE_ZOMBIE)
     write_integer (self, "core", core);
   if ((span->state == JUGGLER_LANE_LOCK || span->state == JUGGLER_LANE_TURNS)
@@ -190,7 +190,7 @@ write_span_arguments (Trace             *self,
   write_flag (self, "at_end", span->at_end);
   write_flag (self, "open", span->open);
   write_flag (self, "thinned", span->thinned);
-  juggler_json_end (&self->json, '}');
+  juggler_compact_json_end (&self->json, '}');
 }
 
 static gboolean
@@ -243,14 +243,14 @@ write_events (Trace *self)
       begin_event (self, "i", names[event->kind], "event", juggler_worker_get_pid (worker),
                    juggler_worker_get_tid (worker), event->time);
       write_string (self, "s", "t");
-      juggler_json_name (&self->json, "args");
-      juggler_json_begin (&self->json, '{');
+      juggler_compact_json_name (&self->json, "args");
+      juggler_compact_json_begin (&self->json, '{');
       write_string (self, "worker", of_worker ? worker_name (self, event->object) : NULL);
       if (event->kind == JUGGLER_TIMELINE_REAPED || event->kind == JUGGLER_TIMELINE_SIGNALLED)
         write_integer (self, event->kind == JUGGLER_TIMELINE_SIGNALLED ? "signal" : "status", event->value);
       if (event->kind == JUGGLER_TIMELINE_OWNER_DIED && event->object < juggler_run_get_n_locks (self->run))
         write_string (self, "lock", juggler_run_get_lock_name (self->run, event->object));
-      juggler_json_end (&self->json, '}');
+      juggler_compact_json_end (&self->json, '}');
       end_event (self);
     }
 }
@@ -373,10 +373,10 @@ write_series (Trace         *self,
     {
       begin_event (self, "C", juggler_global_get_name (global), "global", juggler_worker_get_pid (worker),
                    juggler_worker_get_tid (worker), points[i].time);
-      juggler_json_name (&self->json, "args");
-      juggler_json_begin (&self->json, '{');
+      juggler_compact_json_name (&self->json, "args");
+      juggler_compact_json_begin (&self->json, '{');
       write_integer (self, "value", points[i].value);
-      juggler_json_end (&self->json, '}');
+      juggler_compact_json_end (&self->json, '}');
       end_event (self);
     }
 }
@@ -410,24 +410,24 @@ write_facts (Trace *self)
   JugglerResult *result = juggler_run_get_result (self->run);
   guint i;
 
-  juggler_json_name (&self->json, "juggler");
-  juggler_json_begin (&self->json, '{');
-  juggler_json_name (&self->json, "monotonic_ns");
-  juggler_json_unsigned (&self->json, juggler_timeline_get_monotonic_ns (self->timeline));
+  juggler_compact_json_name (&self->json, "juggler");
+  juggler_compact_json_begin (&self->json, '{');
+  juggler_compact_json_name (&self->json, "monotonic_ns");
+  juggler_compact_json_unsigned (&self->json, juggler_timeline_get_monotonic_ns (self->timeline));
   write_string (self, "source", "workers");
-  juggler_json_name (&self->json, "dropped");
-  juggler_json_unsigned (&self->json, juggler_timeline_get_n_dropped (self->timeline));
-  juggler_json_name (&self->json, "provoked");
-  juggler_json_begin (&self->json, '[');
+  juggler_compact_json_name (&self->json, "dropped");
+  juggler_compact_json_unsigned (&self->json, juggler_timeline_get_n_dropped (self->timeline));
+  juggler_compact_json_name (&self->json, "provoked");
+  juggler_compact_json_begin (&self->json, '[');
   for (i = 0; result != NULL && i < juggler_result_get_n_provoked (result); i++)
-    juggler_json_string (&self->json, juggler_result_get_provoked (result, i));
-  juggler_json_end (&self->json, ']');
+    juggler_compact_json_string (&self->json, juggler_result_get_provoked (result, i));
+  juggler_compact_json_end (&self->json, ']');
   if (juggler_timeline_get_thinned_until (self->timeline) > 0)
     write_us (self, "thinned_until_us", juggler_timeline_get_thinned_until (self->timeline));
   if (result != NULL)
     write_string (self, "outcome", juggler_outcome_to_string (juggler_result_get_outcome (result)));
   write_string (self, "title", juggler_document_get_title (juggler_run_get_document (self->run)));
-  juggler_json_end (&self->json, '}');
+  juggler_compact_json_end (&self->json, '}');
 }
 
 gboolean
@@ -449,19 +449,19 @@ juggler_run_write_trace (JugglerRun    *self,
   g_return_val_if_fail (JUGGLER_IS_RUN (self), FALSE);
   g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), FALSE);
 
-  juggler_json_begin (&trace.json, '{');
-  juggler_json_name (&trace.json, "traceEvents");
-  juggler_json_begin (&trace.json, '[');
+  juggler_compact_json_begin (&trace.json, '{');
+  juggler_compact_json_name (&trace.json, "traceEvents");
+  juggler_compact_json_begin (&trace.json, '[');
   write_workers (&trace);
   write_events (&trace);
   write_cores (&trace);
   write_locks (&trace);
   write_globals (&trace);
-  juggler_json_end (&trace.json, ']');
-  juggler_json_name (&trace.json, "displayTimeUnit");
-  juggler_json_string (&trace.json, "ms");
+  juggler_compact_json_end (&trace.json, ']');
+  juggler_compact_json_name (&trace.json, "displayTimeUnit");
+  juggler_compact_json_string (&trace.json, "ms");
   write_facts (&trace);
-  juggler_json_end (&trace.json, '}');
+  juggler_compact_json_end (&trace.json, '}');
   g_string_append_c (trace.json.text, '\n');
   flush (&trace, TRUE);
   g_string_free (trace.json.text, TRUE);

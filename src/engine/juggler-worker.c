@@ -122,14 +122,13 @@ juggler_worker_finalize (GObject *object)
   G_OBJECT_CLASS (juggler_worker_parent_class)->finalize (object);
 }
 
+/* What it is from the beginning to the end. */
 static void
-juggler_worker_get_property (GObject    *object,
-                             guint       property,
-                             GValue     *value,
-                             GParamSpec *pspec)
+get_fixed_property (JugglerWorker *self,
+                    guint          property,
+                    GValue        *value,
+                    GParamSpec    *pspec)
 {
-  JugglerWorker *self = JUGGLER_WORKER (object);
-
   switch (property)
     {
     case PROP_INDEX:
@@ -147,6 +146,21 @@ juggler_worker_get_property (GObject    *object,
     case PROP_DAEMON:
       g_value_set_boolean (value, self->daemon);
       break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (self, property, pspec);
+    }
+}
+
+static void
+juggler_worker_get_property (GObject    *object,
+                             guint       property,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  JugglerWorker *self = JUGGLER_WORKER (object);
+
+  switch (property)
+    {
     case PROP_PARENT:
       g_value_set_int (value, self->facts.parent);
       break;
@@ -196,7 +210,7 @@ juggler_worker_get_property (GObject    *object,
       g_value_set_string (value, self->message);
       break;
     default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+      get_fixed_property (self, property, value, pspec);
     }
 }
 

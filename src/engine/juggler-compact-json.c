@@ -1,13 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Juggler developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "juggler-json-writer.h"
+#include "juggler-compact-json.h"
 
 #include <math.h>
 #include <string.h>
 
 static void
-before_value (JugglerJsonWriter *self)
+before_value (JugglerCompactJson *self)
 {
   if (self->comma)
     g_string_append_c (self->text, ',');
@@ -15,8 +15,8 @@ before_value (JugglerJsonWriter *self)
 }
 
 void
-juggler_json_begin (JugglerJsonWriter *self,
-                    char               bracket)
+juggler_compact_json_begin (JugglerCompactJson *self,
+                            char              bracket)
 {
   before_value (self);
   g_string_append_c (self->text, bracket);
@@ -24,8 +24,8 @@ juggler_json_begin (JugglerJsonWriter *self,
 }
 
 void
-juggler_json_end (JugglerJsonWriter *self,
-                  char               bracket)
+juggler_compact_json_end (JugglerCompactJson *self,
+                          char              bracket)
 {
   g_string_append_c (self->text, bracket);
   self->comma = TRUE;
@@ -61,14 +61,14 @@ append_escaped (GString    *text,
 }
 
 void
-juggler_json_string (JugglerJsonWriter *self,
-                     const char        *value)
+juggler_compact_json_string (JugglerCompactJson *self,
+                             const char       *value)
 {
   g_autofree char *valid = NULL;
 
   if (value == NULL)
     {
-      juggler_json_null (self);
+      juggler_compact_json_null (self);
       return;
     }
   before_value (self);
@@ -78,33 +78,33 @@ juggler_json_string (JugglerJsonWriter *self,
 }
 
 void
-juggler_json_name (JugglerJsonWriter *self,
-                   const char        *name)
+juggler_compact_json_name (JugglerCompactJson *self,
+                           const char       *name)
 {
-  juggler_json_string (self, name);
+  juggler_compact_json_string (self, name);
   g_string_append_c (self->text, ':');
   self->comma = FALSE;
 }
 
 void
-juggler_json_integer (JugglerJsonWriter *self,
-                      gint64             value)
+juggler_compact_json_integer (JugglerCompactJson *self,
+                              gint64            value)
 {
   before_value (self);
   g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
 }
 
 void
-juggler_json_unsigned (JugglerJsonWriter *self,
-                       guint64            value)
+juggler_compact_json_unsigned (JugglerCompactJson *self,
+                               guint64           value)
 {
   before_value (self);
   g_string_append_printf (self->text, "%" G_GUINT64_FORMAT, value);
 }
 
 void
-juggler_json_number (JugglerJsonWriter *self,
-                     gdouble            value)
+juggler_compact_json_number (JugglerCompactJson *self,
+                             gdouble           value)
 {
   char  text[G_ASCII_DTOSTR_BUF_SIZE];
   gsize length;
@@ -121,15 +121,15 @@ juggler_json_number (JugglerJsonWriter *self,
 }
 
 void
-juggler_json_boolean (JugglerJsonWriter *self,
-                      gboolean           value)
+juggler_compact_json_boolean (JugglerCompactJson *self,
+                              gboolean          value)
 {
   before_value (self);
   g_string_append (self->text, value ? "true" : "false");
 }
 
 void
-juggler_json_null (JugglerJsonWriter *self)
+juggler_compact_json_null (JugglerCompactJson *self)
 {
   before_value (self);
   g_string_append (self->text, "null");
