@@ -69,7 +69,8 @@ juggler_interrupt_watch (JugglerInterruptFunc func,
       int saved = errno;
 
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved),
-                   _("The machine refused a file descriptor: %s."), g_strerror (saved));
+                   _("The machine refused a file descriptor: %s. Raise the limit of open files (ulimit -n)."),
+                   g_strerror (saved));
       return FALSE;
     }
   interrupt.func = func;

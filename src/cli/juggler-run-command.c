@@ -46,7 +46,7 @@ static void
 stop (RunCommand *command)
 {
   if (command->run != NULL)
-    juggler_run_stop_async (command->run, NULL, NULL, NULL);
+    juggler_run_stop (command->run);
 }
 
 /* The first signal ends the run, and its result is told; whoever sends a second one has no patience left. Nothing of
@@ -86,15 +86,6 @@ ended_cb (JugglerRun *run,
   RunCommand *command = data;
 
   command->ended = TRUE;
-}
-
-static void
-started_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  /* What stood in the way is the run's error too, and `ended` comes in any case. */
-  juggler_run_start_finish (JUGGLER_RUN (object), result, NULL);
 }
 
 static void
@@ -151,7 +142,7 @@ run_once (RunCommand *command)
   g_signal_connect (command->run, "ended", G_CALLBACK (ended_cb), command);
   if (!command->arguments->json && !shows_many (command))
     g_signal_connect (juggler_run_get_output (command->run), "items-changed", G_CALLBACK (output_cb), command);
-  juggler_run_start_async (command->run, NULL, started_cb, NULL);
+  juggler_run_start (command->run);
   while (!command->ended)
     g_main_context_iteration (NULL, TRUE);
   juggler_console_progress (command->console, NULL);

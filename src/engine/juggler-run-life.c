@@ -223,7 +223,7 @@ ready_cb (gpointer data)
   juggler_run_set_state (self, JUGGLER_RUN_RUNNING);
   if (g_cancellable_is_cancelled (self->cancellable))
     return; /* is being stopped, by its own guard */
-  if (self->stop_tasks->len == 0)
+  if (!self->stop_asked)
     drop_source (&self->guard_timer);
   if (self->start_task != NULL)
     {
@@ -326,6 +326,7 @@ juggler_run_ask_to_stop (JugglerRun *self)
 {
   if (self->client == NULL || self->ended_said)
     return;
+  self->stop_asked = TRUE;
   juggler_host_client_stop (self->client);
   set_guard (self, STOP_TIMEOUT_MS, stop_timeout_cb);
 }

@@ -71,6 +71,7 @@ struct _JugglerRun
   GError            *fault;
   GTask             *start_task;
   GPtrArray         *stop_tasks;
+  gboolean           stop_asked;
   GCancellable      *cancellable;
   gulong             cancelled_id;
 };

@@ -472,6 +472,24 @@ juggler_run_stop_finish (JugglerRun    *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+void
+juggler_run_start (JugglerRun *self)
+{
+  g_return_if_fail (JUGGLER_IS_RUN (self));
+  g_return_if_fail (self->state == JUGGLER_RUN_IDLE);
+
+  juggler_run_begin (self);
+}
+
+void
+juggler_run_stop (JugglerRun *self)
+{
+  g_return_if_fail (JUGGLER_IS_RUN (self));
+
+  if (self->state != JUGGLER_RUN_IDLE && !juggler_run_is_over (self))
+    juggler_run_ask_to_stop (self);
+}
+
 /**
  * juggler_run_signal_worker:
  * @worker: index; 0 is main

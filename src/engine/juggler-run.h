@@ -90,6 +90,22 @@ gboolean          juggler_run_stop_finish     (JugglerRun           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 
+/**
+ * juggler_run_start:
+ *
+ * Like juggler_run_start_async() without a call back: what stands in the way is the run's error when `ended` comes, which
+ * may be before this returns. The first GTask of a program starts a thread, and GLib aborts where the machine refuses
+ * one; juggler-cli must tell a refusal in a line.
+ */
+void              juggler_run_start           (JugglerRun           *self);
+
+/**
+ * juggler_run_stop:
+ *
+ * Like juggler_run_stop_async() without a call back: `ended` comes in any case.
+ */
+void              juggler_run_stop            (JugglerRun           *self);
+
 /* Sends a signal to a worker's process, through the keeper. */
 gboolean          juggler_run_signal_worker   (JugglerRun           *self,
                                                guint                 worker,

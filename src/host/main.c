@@ -71,13 +71,14 @@ reset_signals (void)
   sigprocmask (SIG_SETMASK, &none, NULL);
 }
 
+/* Whoever started us says it in its own words; only when that one cannot hear us it is said here. */
 static int
 refuse (JugglerFault  fault,
         int           code,
         const char   *what)
 {
-  fprintf (stderr, "juggler-host: %s\n", what);
-  juggler_message_send (JUGGLER_FD_SOCKET, JUGGLER_MESSAGE_FAULT, 0, fault, code);
+  if (juggler_message_send (JUGGLER_FD_SOCKET, JUGGLER_MESSAGE_FAULT, 0, fault, code) < 0)
+    fprintf (stderr, "juggler-host: %s\n", what);
   return 1;
 }
 
