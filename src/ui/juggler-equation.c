@@ -5,8 +5,6 @@
 
 #include "juggler-equation.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "juggler-fold-box.h"
@@ -92,7 +90,7 @@ describe_end (Lost    *lost,
   if (missing == 0 && finished)
     {
       lost->caption = g_strdup (C_("big number", "Nothing lost"));
-      lost->number = g_strconcat (number, JUGGLER_FORMAT_THIN_SPACE "✓", NULL);
+      lost->number = g_steal_pointer (&number);
       lost->css_class = "right";
       return;
     }
@@ -145,10 +143,11 @@ set_lost_class (JugglerEquation *self,
   static const char *const classes[] = { "lost", "right", "strong" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (css_class == classes[i] || (css_class != NULL && strcmp (css_class, classes[i]) == 0))
+    if (g_strcmp0 (css_class, classes[i]) == 0)
       gtk_widget_add_css_class (self->lost_term, classes[i]);
     else
       gtk_widget_remove_css_class (self->lost_term, classes[i]);
+  g_object_set (self->lost_term, "checked", g_strcmp0 (css_class, "right") == 0, NULL);
 }
 
 /* Numbers of nine digits do not fit into every width in their first size. The size is a matter of style, and style

@@ -113,6 +113,23 @@ fits_in_line (JugglerFoldLayout *self,
   return width < 0 ? self->policy != JUGGLER_FOLD_BESIDE : line <= width;
 }
 
+/* Labels in fonts of different heights stand on one line only by their base lines. */
+static int
+common_baseline (GtkWidget *child,
+                 GtkWidget *end)
+{
+  int common = -1;
+
+  for (; child != end; child = next_laid_out (gtk_widget_get_next_sibling (child)))
+    {
+      int baseline;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, natural_width (child), NULL, NULL, NULL, &baseline);
+      common = MAX (common, baseline);
+    }
+  return common;
+}
+
 /* Where the line that begins with `first` ends: the first child behind it, how wide and how high it is, and how many
  * of its children want what is left of the width. */
 static GtkWidget *
@@ -217,6 +234,7 @@ allocate_line (JugglerFoldLayout *self,
                gboolean           whole_width)
 {
   gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int      baseline = whole_width ? -1 : common_baseline (child, end);
   int      x = 0;
 
   for (; child != end; child = next_laid_out (gtk_widget_get_next_sibling (child)))
@@ -230,7 +248,8 @@ allocate_line (JugglerFoldLayout *self,
           extra -= extra / n_expand;
           n_expand -= 1;
         }
-      gtk_widget_size_allocate (child, &(GtkAllocation) { right_to_left ? width - x - own : x, y, own, height }, -1);
+      gtk_widget_size_allocate (child, &(GtkAllocation) { right_to_left ? width - x - own : x, y, own, height },
+                                baseline);
       x += own + self->spacing;
     }
 }

@@ -15,6 +15,7 @@ struct _JugglerTerm
   char     *number;
   char     *widest;
   gboolean  pending;
+  gboolean  checked;
 
   /* Template widgets */
   GtkWidget *number_label;
@@ -27,6 +28,7 @@ enum
   PROP_NUMBER,
   PROP_WIDEST,
   PROP_PENDING,
+  PROP_CHECKED,
   N_PROPS,
 };
 
@@ -83,6 +85,9 @@ juggler_term_get_property (GObject    *object,
     case PROP_PENDING:
       g_value_set_boolean (value, self->pending);
       break;
+    case PROP_CHECKED:
+      g_value_set_boolean (value, self->checked);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -109,6 +114,12 @@ juggler_term_set_property (GObject      *object,
       break;
     case PROP_PENDING:
       set_pending (self, g_value_get_boolean (value));
+      break;
+    case PROP_CHECKED:
+      if (self->checked == g_value_get_boolean (value))
+        break;
+      self->checked = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -153,6 +164,7 @@ juggler_term_class_init (JugglerTermClass *klass)
   properties[PROP_NUMBER] = g_param_spec_string ("number", NULL, NULL, NULL, flags);
   properties[PROP_WIDEST] = g_param_spec_string ("widest", NULL, NULL, NULL, flags);
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags);
+  properties[PROP_CHECKED] = g_param_spec_boolean ("checked", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (JUGGLER_TYPE_FOLD_LAYOUT);

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * JugglerTerm:
  *
  * Caption above the number, or at its left where the width is enough for both. Properties: caption, number, widest
- * (the widest number to be expected, so that nothing beside it moves when digits come), pending (not known yet).
+ * (the widest number to be expected, so that nothing beside it moves when digits come), pending (not known yet), checked (with a check
+ * mark: as it should be).
  */
 G_DECLARE_FINAL_TYPE (JugglerTerm, juggler_term, JUGGLER, TERM, GtkWidget)
 
