@@ -19,7 +19,7 @@
 /* Two workers are busy when each had the processor for so long … */
 #define BUSY_MS 5.0
 /* … and the run spent so much of its time computing. */
-#define BUSY_SHARE 0.5
+#define BUSY_SHARE 0.2
 #define ORDER_NAMED 12U
 
 static char *

@@ -107,16 +107,17 @@ juggler_sentence_separate (const JugglerFacts *facts)
     return g_strdup_printf (_("Separate copies: each process has a %1$s of its own; it is %3$s in %2$s and %4$s in "
                               "main."),
                             worker->globals[global].name, worker->name, own, mine);
-  if (main_changed (facts, global))
+  if (juggler_facts_get_use (facts, first, global) != JUGGLER_USE_NONE && main_changed (facts, global))
     /* Translators: global, process, the value there, the value in main. */
     return g_strdup_printf (_("Separate copies: each process counts in a %1$s of its own, so %3$s in %2$s does not "
                               "reach main, whose %1$s has only what was added in its own process: %4$s."),
                             worker->globals[global].name, worker->name, own, mine);
-  if (juggler_facts_get_initial (facts, global, &initial)
+  if (juggler_facts_get_use (facts, first, global) != JUGGLER_USE_NONE
+      && juggler_facts_get_initial (facts, global, &initial)
       && initial == juggler_result_get_global (facts->result, global)->value)
     /* Translators: global, process, the value there, the value in main. */
-    return g_strdup_printf (_("Separate copies: each process counts in a %1$s of its own (%3$s in %2$s); main’s was "
-                              "never touched and still is %4$s."),
+    return g_strdup_printf (_("Separate copies: each process counts in a %1$s of its own (%3$s in %2$s), and main’s "
+                              "still is %4$s."),
                             worker->globals[global].name, worker->name, own, mine);
   /* Translators: global, process, the value there, the value in main. */
   return g_strdup_printf (_("Separate copies: each process has a %1$s of its own; it is %3$s in %2$s and %4$s in main."),
@@ -376,8 +377,8 @@ right_by_luck (const JugglerFacts *facts,
   if (juggler_result_get_cores (facts->result) == 1)
     /* Translators: global, value. */
     return g_strdup_printf (_("Nothing was lost this time: %1$s is %2$s, as expected: on one core the workers take "
-                              "turns and are hardly ever interrupted just between a read and its write; without a lock "
-                              "it stays luck."),
+                              "turns, and none was interrupted just between a read and its write; without a lock that "
+                              "stays luck."),
                             name, value);
   /* Translators: global, value. */
   return g_strdup_printf (_("Nothing was lost this time: %1$s is %2$s, as expected, but only by luck: without a lock two "

@@ -41,9 +41,9 @@ for_finished (const JugglerFacts *facts)
     juggler_sentence_accident, juggler_sentence_separate, juggler_sentence_right, NULL,
   };
   static const Candidate open[] = {
-    juggler_sentence_accident, juggler_sentence_orphan, juggler_sentence_cut,      juggler_sentence_separate,
-    juggler_sentence_shared,   juggler_sentence_zombie, juggler_sentence_exit,     juggler_sentence_order,
-    juggler_sentence_together, juggler_sentence_main_waited, juggler_sentence_plain, NULL,
+    juggler_sentence_accident, juggler_sentence_orphan, juggler_sentence_cut,         juggler_sentence_separate,
+    juggler_sentence_shared,   juggler_sentence_zombie, juggler_sentence_exit,        juggler_sentence_together,
+    juggler_sentence_order,    juggler_sentence_main_waited, juggler_sentence_plain, NULL,
   };
   char *sentence = NULL;
 

@@ -93,8 +93,8 @@ test_separate (void)
   init_counter (&maker, COUNTER ("process", "", INCREMENT), 0);
   result_maker_set_value (&maker, 1, 0, 1000000);
   result_maker_set_value (&maker, 2, 0, 1000000);
-  result_maker_assert (&maker, "Separate copies: each process counts in a g_num of its own (1000000 in a); main’s was "
-                               "never touched and still is 0.");
+  result_maker_assert (&maker, "Separate copies: each process counts in a g_num of its own (1000000 in a), and main’s "
+                               "still is 0.");
   result_maker_clear (&maker);
 }
 
@@ -135,8 +135,8 @@ test_luck (void)
                                "lock two workers may read the same value, and one update is then lost.");
   maker.result->cores = 1;
   result_maker_assert (&maker, "Nothing was lost this time: g_num is 2000000, as expected: on one core the workers take "
-                               "turns and are hardly ever interrupted just between a read and its write; without a "
-                               "lock it stays luck.");
+                               "turns, and none was interrupted just between a read and its write; without a lock that "
+                               "stays luck.");
   result_maker_worker (&maker, 1)->end_us = 2000;
   result_maker_worker (&maker, 2)->start_us = 2100;
   result_maker_assert (&maker, "Nothing was lost: g_num is 2000000, as expected, since the workers ran one after the "
