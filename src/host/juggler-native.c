@@ -8,16 +8,18 @@
  * and relaxed atomics are what makes a race of it that the compiler and the sanitizers accept.
  *
  * A loop runs in chunks. Between two chunks the worker publishes how far it is, looks at the stop flag and at the
- * clock, and writes a sample when one is due. Chunks are short enough that such looks are a few microseconds apart
- * (a longer gap is a jump for the recorder) and long enough that they cost nothing that shows. On a machine where
- * contended increments are slow the chunks shrink. */
+ * clock, and writes a sample when one is due. A chunk's length is chosen by the time it takes, 2 to 10 us: looks must
+ * stay well below what makes a jump for the recorder, and where two cores fight for the counter the end of a chunk is
+ * dear. Inside one the loads are answered by the core's own store buffer; after a pause the line may have gone, and to
+ * get it back from a core that hammers on it took 1.3 us, more than 1 000 increments. */
 
 #include "juggler-native.h"
 
 #include "juggler-lock-private.h"
 #include "juggler-recorder.h"
 
-#define LONGEST_CHUNK 2000
+#define FIRST_CHUNK 2000
+#define LONGEST_CHUNK 8000
 #define SHORTEST_CHUNK 125
 #define LOCKED_CHUNK 256
 #define SAMPLES 512
@@ -103,15 +105,14 @@ publish (Native  *self,
   context->next_sample = context->increments + context->sample_step;
 }
 
-/* The looks at the clock must stay well below what makes a jump, however slow an increment is on this machine. */
+/* A chunk that took very long was interrupted, or increments have become slow: the next ones tell. */
 static void
 adapt_chunk (Native   *self,
-             uint64_t  took,
-             int64_t   n)
+             uint64_t  took)
 {
   uint64_t jump = self->context->process->jump_ticks;
 
-  if (took > jump / 2 && took <= jump && n == self->chunk && self->chunk > SHORTEST_CHUNK)
+  if (took > jump / 2 && self->chunk > SHORTEST_CHUNK)
     self->chunk /= 2;
   else if (took < jump / 8 && self->chunk < self->limit)
     self->chunk = self->chunk * 2 < self->limit ? self->chunk * 2 : self->limit;
@@ -132,7 +133,7 @@ run_plainly (Native  *self,
 
       self->value = run_chunk (self->global, self->by, chunk);
       juggler_recorder_check (context);
-      adapt_chunk (self, context->recorder.last_ticks - last, chunk);
+      adapt_chunk (self, context->recorder.last_ticks - last);
       publish (self, chunk);
       done += chunk;
     }
@@ -253,7 +254,7 @@ prepare_samples (Native  *self,
     }
   if (context->sample_step < (uint64_t) self->limit)
     self->limit = context->sample_step < SHORTEST_CHUNK ? SHORTEST_CHUNK : (int64_t) context->sample_step;
-  self->chunk = self->limit;
+  self->chunk = self->limit < FIRST_CHUNK ? self->limit : FIRST_CHUNK;
 }
 
 int64_t
