@@ -17,8 +17,21 @@
 #include "juggler-clock.h"
 #include "juggler-engine-error.h"
 
-/* How long the counter's rate is measured: only thresholds use it, stamps are converted by pairs. */
-#define MEASURE_MS 1U
+/* How long the counter's rate is measured: only thresholds use it, stamps are converted by pairs. Two pairs so far apart
+ * give it to a thousandth, and a millisecond asleep would be a fifth of what a short run takes. */
+#define MEASURE_NS 100000U
+
+static guint64
+measure_rate (JugglerClockSource source)
+{
+  JugglerClockPair begin = juggler_clock_pair (source);
+  JugglerClockPair end;
+
+  do
+    end = juggler_clock_pair (source);
+  while (end.monotonic_ns - begin.monotonic_ns < MEASURE_NS);
+  return (guint64) ((gdouble) (end.ticks - begin.ticks) * 1e9 / (gdouble) (end.monotonic_ns - begin.monotonic_ns));
+}
 
 static guint64
 ticks_per_second (JugglerClockSource source)
@@ -28,7 +41,7 @@ ticks_per_second (JugglerClockSource source)
 
   if (rate == 0)
     {
-      rate = juggler_clock_frequency (source, MEASURE_MS);
+      rate = measure_rate (source);
       atomic_store (&known[source], rate);
     }
   return rate;
