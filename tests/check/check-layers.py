@@ -13,11 +13,11 @@ BELOW = {
     'model': ('wire',),
     'engine': ('model', 'wire'),
     'lab': ('engine', 'model', 'wire'),
-    'cli': ('lab', 'engine', 'model'),
-    'ui': ('lab', 'engine', 'model'),
+    'cli': ('lab', 'engine', 'model', 'wire'),
+    'ui': ('lab', 'engine', 'model', 'wire'),
 }
-# From wire the model needs the plan alone: it knows nothing of shared memory and messages.
-ONLY = {('model', 'wire'): {'juggler-plan.h'}}
+# Of wire these need the plan's words alone: they know nothing of shared memory and messages.
+ONLY = {(layer, 'wire'): {'juggler-plan.h'} for layer in ('model', 'cli', 'ui')}
 SYSTEM = r'^(glib|gio|gmodule|gobject|json-glib|gtk|gdk|gsk|adwaita|pango|cairo|graphene)'
 GTK = r'^(gtk|gdk|gsk|adwaita|pango|cairo|graphene)'
 FORBIDDEN = {

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Juggler developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A file has at most 700 lines, a C function at most 60 from brace to brace. Lines have 120 columns; what is past 132 is
-a fault, but in a header, where prototypes are set as a table."""
+a fault, but in a header, where prototypes are set as a table, and in tests, which hold documents as they are."""
 
 import unicodedata
 
@@ -40,7 +40,7 @@ def main():
         if len(lines) > FILE_LINES:
             faults.append(f'{path}: {len(lines)} lines; does it still do one thing?')
         for number, line in enumerate(lines, 1):
-            if width(line) > COLUMNS and path.suffix != '.h':
+            if width(line) > COLUMNS and path.suffix != '.h' and path.parts[0] != 'tests':
                 faults.append(f'{path}:{number}: {width(line)} columns')
         if path.suffix == '.c':
             for number, length in functions(lines):
