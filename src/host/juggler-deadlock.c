@@ -166,7 +166,17 @@ may_reach (const JugglerShared *shared,
   return 0;
 }
 
-/* Whether somebody who can still run may end this blocked worker. */
+static int
+unchanged (const JugglerDeadlock *self,
+           uint32_t               worker)
+{
+  const JugglerDeadlockNode *now = &self->now[worker];
+  const JugglerDeadlockNode *before = &self->before[worker];
+
+  return now->sequence == before->sequence && now->word == before->word && now->next == before->next;
+}
+
+/* Whether somebody who can still run may end this blocked worker. Who was not seen blocked in both looks can run. */
 static int
 may_be_ended (const JugglerDeadlock *self,
               uint32_t               member)
@@ -181,7 +191,7 @@ may_be_ended (const JugglerDeadlock *self,
     return 0;
   for (uint32_t w = 0; w < shared->n_workers; w++)
     {
-      if (self->now[w].colour != FREE || !juggler_deadlock_lives (shared, w))
+      if ((self->now[w].colour != FREE && unchanged (self, w)) || !juggler_deadlock_lives (shared, w))
         continue;
       if (w == parent && daemon)
         return 1;
@@ -262,16 +272,6 @@ root_of (const JugglerDeadlock *self,
     if (at < smallest)
       smallest = at;
   return smallest;
-}
-
-static int
-unchanged (const JugglerDeadlock *self,
-           uint32_t               worker)
-{
-  const JugglerDeadlockNode *now = &self->now[worker];
-  const JugglerDeadlockNode *before = &self->before[worker];
-
-  return now->sequence == before->sequence && now->word == before->word && now->next == before->next;
 }
 
 /* The members of one cycle: are they final, and as they were before? */

@@ -5,7 +5,7 @@
  * Every run carries a mark of its own in its environment, by which its processes are found in /proc, so that tests may
  * run side by side. JUGGLER_TEST_KILLS says how often each victim is killed (10; the long run takes 50). */
 
-#include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
