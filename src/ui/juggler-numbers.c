@@ -78,7 +78,7 @@ new_copies (JugglerNumbers *self,
 {
   GListModel *workers = juggler_run_get_workers (self->run);
   GtkWidget  *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget  *row = juggler_fold_box_new (JUGGLER_FOLD_WRAP, 21, 6);
+  GtkWidget  *row = juggler_fold_box_new (JUGGLER_FOLD_WRAP, 20, 6);
   gboolean    separate = juggler_global_get_separate (figure->global);
   guint       n_left_out = 0;
 

@@ -249,12 +249,30 @@ juggler_sidebar_set_course (JugglerSidebar   *self,
     }
 }
 
+/* A file that is opened again is another one: it has changed, or why should anybody do it. */
+static void
+remove_opened (JugglerSidebar *self,
+               const char     *path)
+{
+  GtkWidget *row = gtk_widget_get_next_sibling (self->opened_heading);
+
+  while (row != NULL)
+    {
+      GtkWidget     *next = gtk_widget_get_next_sibling (row);
+      JugglerLesson *lesson = juggler_experiment_row_get_experiment (JUGGLER_EXPERIMENT_ROW (row));
+
+      if (g_strcmp0 (juggler_lesson_get_path (lesson), path) == 0 && lesson != self->running)
+        gtk_list_box_remove (self->list, row);
+      row = next;
+    }
+}
+
 /**
  * juggler_sidebar_add_opened:
  * @self: a sidebar
  * @experiment: a file that was opened
  *
- * Lists a file below the course.
+ * Lists a file below the course, in the place of what it was when it was opened before.
  */
 void
 juggler_sidebar_add_opened (JugglerSidebar    *self,
@@ -263,6 +281,7 @@ juggler_sidebar_add_opened (JugglerSidebar    *self,
   g_return_if_fail (JUGGLER_IS_SIDEBAR (self));
   g_return_if_fail (JUGGLER_IS_LESSON (experiment));
 
+  remove_opened (self, juggler_lesson_get_path (experiment));
   gtk_widget_set_visible (self->opened_heading, TRUE);
   gtk_list_box_append (self->list, juggler_experiment_row_new (experiment));
 }

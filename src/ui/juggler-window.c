@@ -196,6 +196,14 @@ run_tooltip (JugglerWindow *self,
   return g_strdup (running ? _("Stop the Run (Ctrl+R)") : _("Run the Experiment (Ctrl+R)"));
 }
 
+static gboolean
+can_run_or_stop (JugglerWindow *self,
+                 gboolean       running,
+                 gboolean       runnable)
+{
+  return running || runnable;
+}
+
 static char *
 subtitle (JugglerWindow *self,
           gboolean       runnable)
@@ -263,6 +271,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, JugglerWindow, run_button);
   gtk_widget_class_bind_template_child (widget_class, JugglerWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, JugglerWindow, sidebar_button);
+  gtk_widget_class_bind_template_callback (widget_class, can_run_or_stop);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_icon);
   gtk_widget_class_bind_template_callback (widget_class, run_label);
