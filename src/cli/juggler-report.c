@@ -342,6 +342,19 @@ report_globals (JugglerConsole *console,
   juggler_console_write (console, text);
 }
 
+/* What was not as the document asked, or should be known besides. */
+static void
+report_notes (JugglerConsole *console,
+              JugglerResult  *result)
+{
+  for (guint i = 0; i < juggler_result_get_n_notes (result); i++)
+    {
+      g_autofree char *note = g_strdup_printf (_("Note: %s\n"), juggler_result_get_note (result, i));
+
+      juggler_console_write (console, note);
+    }
+}
+
 /* Writes what came out of a run: workers, globals, what was not as asked, and the sentence. */
 void
 juggler_report_run (JugglerConsole *console,
@@ -357,12 +370,7 @@ juggler_report_run (JugglerConsole *console,
   report_workers (console, result);
   report_globals (console, result);
   juggler_console_write (console, "\n");
-  for (guint i = 0; i < juggler_result_get_n_notes (result); i++)
-    {
-      g_autofree char *note = g_strdup_printf (_("Note: %s\n"), juggler_result_get_note (result, i));
-
-      juggler_console_write (console, note);
-    }
+  report_notes (console, result);
   line = g_strdup_printf ("%s%s%s\n", juggler_console_get_strong (console), shown, juggler_console_get_reset (console));
   juggler_console_write (console, line);
 }
@@ -394,7 +402,7 @@ format_verdict (JugglerConsole *console,
   return NULL;
 }
 
-/* Writes a run as one line of many. */
+/* Writes a run as one line of many; before the first one what is to be noted, which is much the same for all. */
 void
 juggler_report_in_row (JugglerConsole *console,
                        JugglerRun     *run,
@@ -411,6 +419,8 @@ juggler_report_in_row (JugglerConsole *console,
                                  : NULL;
   g_autofree char *line = NULL;
 
+  if (number == 1)
+    report_notes (console, result);
   if (verdict == NULL)
     {
       g_autofree char *sentence = juggler_sentence_for_run (run);

@@ -159,21 +159,6 @@ status_of (const GError *error)
   return JUGGLER_EXIT_OTHER;
 }
 
-static void
-report_diagnostics (RunCommand *command)
-{
-  GListModel *diagnostics = juggler_run_get_diagnostics (command->run);
-
-  for (guint i = 0; i < g_list_model_get_n_items (diagnostics); i++)
-    {
-      g_autoptr (JugglerDiagnostic) diagnostic = g_list_model_get_item (diagnostics, i);
-
-      /* What was fatal is the run's error, and said as such. */
-      if (!juggler_diagnostic_get_fatal (diagnostic))
-        juggler_console_error (command->console, "%s", juggler_diagnostic_get_message (diagnostic));
-    }
-}
-
 /* Tells the result of the run that has just ended. */
 static void
 report_result (RunCommand *command)
@@ -186,7 +171,6 @@ report_result (RunCommand *command)
       juggler_console_write_raw (command->console, "\n");
       return;
     }
-  report_diagnostics (command);
   if (!shows_many (command))
     {
       juggler_report_run (command->console, command->run);

@@ -172,7 +172,8 @@ terminated (const JugglerFacts *facts,
                             worker->name, time, juggler_facts_get_name (facts, facts->workers[first].sender));
   if (facts->has_timeline)
     /* Translators: worker, time. */
-    return g_strdup_printf (_("%s was terminated after %s by a SIGTERM (15) from outside the experiment."),
+    return g_strdup_printf (_("%s was terminated after %s, in the middle of its work, by a SIGTERM (15) from outside the "
+                              "experiment."),
                             worker->name, time);
   /* Translators: worker, time. */
   return g_strdup_printf (_("%s was terminated by SIGTERM (15) after %s, in the middle of its work."), worker->name,

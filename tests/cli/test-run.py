@@ -223,6 +223,28 @@ def not_yet(folder):
         check_equal(Call('check', folder.write(counter())).status, 0, 'it is no fault of the document')
 
 
+def signalled_from_outside(folder):
+    """What somebody else does to a worker is told apart from what its steps do."""
+    path = folder.write(sleeper(settings={'time_limit_s': 3}))
+    for number, sentence in ((signal.SIGKILL, 'a was killed from outside the experiment with SIGKILL (9) after '),
+                             (signal.SIGTERM, 'in the middle of its work, by a SIGTERM (15) from outside'),
+                             (signal.SIGSTOP, 'a was stopped by SIGSTOP, and nobody let it continue.')):
+        with Started('run', path) as started:
+            line = started.process.stdout.readline().decode()
+            check(line.rstrip().endswith('sleeping'), line)
+            os.kill(worker_of(started), number)
+            status, stdout, stderr = started.end()
+        check_equal((status, stderr), (0, ''), 'exit status and stderr')
+        check(sentence in stdout.splitlines()[-1], f'{number.name}: {stdout}')
+
+
+def worker_of(started):
+    """The process whose parent's parent's parent is juggler-cli: keeper, main, worker."""
+    found = [pid for pid in started.hosts() if parent(parent(parent(pid))) == started.process.pid]
+    check_equal(len(found), 1, 'workers')
+    return found[0]
+
+
 def output_as_it_comes(folder):
     document = experiment([], main=[{'print': 'early'}, {'sleep': 60000}])
     with Started('run', folder.write(document)) as started:
@@ -233,4 +255,5 @@ def output_as_it_comes(folder):
 
 if __name__ == '__main__':
     main([json_object, runs, outcomes, plain_text, terminal, interrupted, interrupted_twice, closed_output,
-          output_goes_away, timeline, keeper_killed, killed, not_yet, output_as_it_comes])
+          output_goes_away, timeline, keeper_killed, killed, signalled_from_outside, not_yet,
+          output_as_it_comes])

@@ -88,7 +88,8 @@ test_terminated (void)
   result_maker_end (&maker, 1, JUGGLER_RESULT_TERMINATED, SIGTERM);
   result_maker_assert (&maker, "a was terminated by SIGTERM (15) after 20.0 ms, in the middle of its work.");
   maker.facts.has_timeline = TRUE;
-  result_maker_assert (&maker, "a was terminated after 20.0 ms by a SIGTERM (15) from outside the experiment.");
+  result_maker_assert (&maker, "a was terminated after 20.0 ms, in the middle of its work, by a SIGTERM (15) from outside "
+                               "the experiment.");
   maker.facts.workers[1].signal = SIGTERM;
   result_maker_assert (&maker, "a was terminated after 20.0 ms, in the middle of its work: main sent it SIGTERM (15).");
   result_maker_worker (&maker, 1)->cut = TRUE;
