@@ -53,6 +53,15 @@ name_width (GListModel *workers)
   return MIN (width, NAME_WIDTH);
 }
 
+/* How wide the letter of the last worker is; those before it are not wider. */
+static guint
+letter_width (GListModel *workers)
+{
+  g_autofree char *last = juggler_format_letter (MAX (g_list_model_get_n_items (workers), 1) - 1);
+
+  return juggler_text_width (last);
+}
+
 static void
 report_line (JugglerConsole    *console,
              JugglerOutputLine *output,
@@ -68,7 +77,7 @@ report_line (JugglerConsole    *console,
   g_autofree char *padded_time = juggler_text_pad (shown_time, 8, JUGGLER_ALIGN_RIGHT);
   g_autofree char *name = juggler_text_pad (worker != NULL ? juggler_worker_get_name (worker) : "", width,
                                             JUGGLER_ALIGN_LEFT);
-  g_autofree char *padded_letter = juggler_text_pad (letter, 2, JUGGLER_ALIGN_LEFT);
+  g_autofree char *padded_letter = juggler_text_pad (letter, letter_width (workers), JUGGLER_ALIGN_LEFT);
 
   g_string_append_printf (line, "%s%s%s  %s%s %s%s  ", juggler_console_get_dim (console), padded_time,
                           juggler_console_get_reset (console), juggler_console_get_style (console, index),

@@ -24,7 +24,7 @@ struct _JugglerSummary
   guint      n_right;
   gboolean   has_expect;
   guint      outcomes[JUGGLER_N_OUTCOMES];
-  GArray    *wall_us; /* gint64 */
+  GArray    *wall_ns; /* gint64 */
   GPtrArray *losses;  /* Loss, one a global with an expected value */
 };
 
@@ -43,7 +43,7 @@ juggler_summary_new (void)
 {
   JugglerSummary *summary = g_new0 (JugglerSummary, 1);
 
-  summary->wall_us = g_array_new (FALSE, FALSE, sizeof (gint64));
+  summary->wall_ns = g_array_new (FALSE, FALSE, sizeof (gint64));
   summary->losses = g_ptr_array_new_with_free_func (free_loss);
   return summary;
 }
@@ -51,7 +51,7 @@ juggler_summary_new (void)
 void
 juggler_summary_free (JugglerSummary *summary)
 {
-  g_array_unref (summary->wall_us);
+  g_array_unref (summary->wall_ns);
   g_ptr_array_unref (summary->losses);
   g_free (summary);
 }
@@ -79,7 +79,7 @@ void
 juggler_summary_add (JugglerSummary *summary,
                      JugglerResult  *result)
 {
-  gint64 wall_us = (gint64) (juggler_result_get_wall_ms (result) * 1000.0);
+  gint64 wall_ns = (gint64) (juggler_result_get_wall_ms (result) * 1e6);
   gint64 lost;
 
   summary->n_runs++;
@@ -87,7 +87,7 @@ juggler_summary_add (JugglerSummary *summary,
   summary->has_expect = juggler_result_get_has_expect (result);
   if (juggler_result_get_right (result))
     summary->n_right++;
-  g_array_append_val (summary->wall_us, wall_us);
+  g_array_append_val (summary->wall_ns, wall_ns);
   for (guint i = 0; i < juggler_result_get_n_globals (result); i++)
     if (juggler_result_get_lost (result, i, &lost))
       g_array_append_val (get_loss (summary, juggler_result_get_global (result, i)->name)->lost, lost);
@@ -106,7 +106,7 @@ compare_values (gconstpointer left,
 static char *
 format_wall (gint64 value)
 {
-  return juggler_format_duration ((gdouble) value);
+  return juggler_format_duration ((gdouble) value / 1000.0);
 }
 
 /* A row with the smallest, the middle and the largest value; sorts them. */
@@ -148,7 +148,7 @@ tell_spreads (JugglerSummary *summary,
       juggler_table_add (table, titles[i]);
       juggler_table_style (table, juggler_console_get_dim (console));
     }
-  add_spread (table, console, C_("column", "time"), summary->wall_us, format_wall);
+  add_spread (table, console, C_("column", "time"), summary->wall_ns, format_wall);
   for (guint i = 0; i < summary->losses->len; i++)
     {
       Loss *loss = g_ptr_array_index (summary->losses, i);

@@ -67,8 +67,8 @@ def plain_text(folder):
     call = Call('run', folder.write(document), variables={'TERM': 'xterm-256color'})
     check_equal(call.stderr, '', 'stderr')
     check('\x1b' not in call.stdout, 'an escape sequence went into a pipe:', repr(call.stdout))
-    check(re.search(r'^ +[0-9.]+ .?s  A  one +first\n +second$', call.stdout, re.MULTILINE), call.stdout)
-    check(re.search(r'^ +[0-9.]+ .?s  B  another +first\n +second$', call.stdout, re.MULTILINE), call.stdout)
+    check(re.search(r'^ +[0-9.]+ .?s  A one +first\n +second$', call.stdout, re.MULTILINE), call.stdout)
+    check(re.search(r'^ +[0-9.]+ .?s  B another +first\n +second$', call.stdout, re.MULTILINE), call.stdout)
     check('多任务' in call.stdout and ' 1234567' in call.stdout, call.stdout)
     rows = [line for line in call.lines() if re.match(r'^[MAB] ', line)]
     check_equal(len(rows), 3, 'rows of workers')
