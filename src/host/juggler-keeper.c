@@ -34,7 +34,8 @@
 #include "juggler-signals.h"
 
 #define TICK_MS 20
-#define SLOW_TICKS 4           /* deadlocks and stopped processes are looked for every so many ticks */
+#define HURRIED_TICKS 20       /* after a worker signalled another: so many looks, a millisecond apart */
+#define SLOW_LOOK_NS 80000000U /* deadlocks and stopped processes are looked for so seldom */
 #define STOPPED_LOOKS 32U      /* so many /proc/PID/stat at a time, in turn */
 #define PUBLISH_WAIT_US 20000U /* how long processes that are cut short may take to publish their values */
 
@@ -195,8 +196,12 @@ look_for_deaths (Keeper *self)
     {
       JugglerSlot *slot = juggler_shared_slot (self->shared, i);
 
-      if ((atomic_load_explicit (&slot->life, memory_order_relaxed) & FUTEX_OWNER_DIED) &&
-          !(atomic_load (&slot->flags) & JUGGLER_SLOT_ZOMBIE))
+      uint32_t life = atomic_load_explicit (&slot->life, memory_order_relaxed);
+      /* A child killed before its first instruction has not registered its life word. */
+      int suspected = (life & FUTEX_OWNER_DIED) || (life == 0 && is_process (self, i) &&
+                                                    atomic_load (&slot->state) == JUGGLER_SLOT_STARTING);
+
+      if (suspected && !(atomic_load (&slot->flags) & JUGGLER_SLOT_ZOMBIE))
         note_death (self, i);
     }
 }
@@ -475,16 +480,20 @@ loop (Keeper *self)
 {
   struct pollfd fds[] = { { .fd = self->socket, .events = POLLIN }, { .fd = self->signals, .events = POLLIN } };
   struct signalfd_siginfo info;
-  unsigned tick = 0;
+  uint64_t next_slow_look = 0;
+  unsigned hurried = 0;
 
   for (;;)
     {
       int children_left;
       int result;
 
-      poll (fds, 2, TICK_MS);
+      poll (fds, 2, hurried > 0 ? 1 : TICK_MS);
+      if (hurried > 0)
+        hurried--;
       while (read (self->signals, &info, sizeof info) > 0)
-        ;
+        if (info.ssi_signo == SIGUSR1)
+          hurried = HURRIED_TICKS;
       look_for_deaths (self);
       children_left = reap_all (self);
       result = look_at_socket (self);
@@ -495,8 +504,9 @@ loop (Keeper *self)
         }
       if (result > 0 || look_at_end (self, children_left))
         return 0;
-      if (++tick % SLOW_TICKS != 0)
+      if (juggler_clock_monotonic_ns () < next_slow_look)
         continue;
+      next_slow_look = juggler_clock_monotonic_ns () + SLOW_LOOK_NS;
       look_for_stopped (self);
       if (juggler_deadlock_look (&self->deadlock))
         {

@@ -101,10 +101,11 @@ context_init (JugglerContext *context,
 }
 
 static void
-publish_values (JugglerContext *context)
+publish_values (const JugglerContext *context,
+                _Atomic int64_t      *values)
 {
   for (uint32_t g = 0; g < context->shared->n_values; g++)
-    atomic_store_explicit (&context->values[g],
+    atomic_store_explicit (&values[g],
                            atomic_load_explicit (juggler_context_global (context, g), memory_order_relaxed),
                            memory_order_relaxed);
 }
@@ -146,7 +147,7 @@ finish (JugglerContext   *context,
         JugglerSlotState  state,
         int64_t           code)
 {
-  publish_values (context);
+  publish_values (context, context->values);
   juggler_recorder_end (context);
   /* A process's time is that of all its threads: main's is the whole program's, as in time(1). */
   if (context->index == this_process.leader)
@@ -199,7 +200,7 @@ enter (JugglerContext *context)
       if (nice (context->group->nice) == -1 && errno != 0)
         juggler_life_refused (context->shared, JUGGLER_REFUSED_NICE, errno, context->index);
     }
-  publish_values (context);
+  publish_values (context, context->values);
   juggler_recorder_start (context);
   atomic_store_explicit (&slot->state, JUGGLER_SLOT_RUNNING, memory_order_release);
 }
@@ -381,18 +382,25 @@ start_process (JugglerContext *context,
 {
   JugglerSlot *slot = juggler_shared_slot (context->shared, worker);
   pid_t parent = getpid ();
-  pid_t pid = fork ();
+  pid_t pid;
 
+  /* What the child will say of itself, should it be killed before its first instruction. */
+  atomic_store (&slot->ppid, parent);
+  atomic_store (&slot->start_ticks, juggler_context_ticks (context));
+  publish_values (context, juggler_shared_values (context->shared, worker));
+  pid = fork ();
   if (pid == 0)
     child_main (worker, parent);
   if (pid < 0)
     {
       int error = errno;
 
+      atomic_store (&slot->start_ticks, 0);
       atomic_store (&slot->state, JUGGLER_SLOT_NEVER_STARTED);
       juggler_life_refused (context->shared, JUGGLER_REFUSED_PROCESS, error, worker);
     }
   /* Both sides write the same: whoever comes first, the keeper can find the child. */
+  atomic_store (&slot->tid, pid);
   atomic_store (&slot->pid, pid);
 }
 
@@ -559,6 +567,8 @@ juggler_life_signal (JugglerContext *context,
   if (atomic_load (&slot->flags) & JUGGLER_SLOT_REAPED)
     return 0;
   kill (atomic_load (&slot->pid), signal_number);
+  /* The keeper looks more often for a while: a death that was asked for is placed to the millisecond. */
+  kill (atomic_load (&context->shared->keeper_pid), SIGUSR1);
   juggler_recorder_event (context, JUGGLER_EVENT_SIGNALLED, worker, signal_number);
   return 0;
 }
@@ -576,7 +586,9 @@ juggler_life_hard_exit (JugglerContext *context,
 _Noreturn void
 juggler_life_crash (JugglerContext *context)
 {
-  publish_values (context);
+  publish_values (context, context->values);
+  atomic_store (&juggler_shared_slot (context->shared, this_process.leader)->death_ticks,
+                juggler_context_ticks (context));
   signal (SIGABRT, SIG_DFL);
   abort ();
 }
