@@ -214,14 +214,14 @@ may_do (JugglerWalk           *self,
     {
       runner = ((JugglerGroup *) g_ptr_array_index (groups, code->thread))->worker.name;
       juggler_check_fault (self->check, node, NULL,
-                           _ ("the thread \"%s\" runs this task, and threads cannot start or end workers"), runner);
+                           _ ("the thread \"%s\" runs this task; only processes start, join and end workers"), runner);
       return FALSE;
     }
   if (op == JUGGLER_OP_START && code->daemon >= 0)
     {
       runner = ((JugglerGroup *) g_ptr_array_index (groups, code->daemon))->worker.name;
       juggler_check_fault (self->check, node, NULL,
-                           _ ("the daemon process \"%s\" runs this task, and those may not start workers"), runner);
+                           _ ("the daemon process \"%s\" runs this task; those may not start workers"), runner);
       return FALSE;
     }
   return TRUE;
@@ -319,10 +319,10 @@ right_to_operand (JugglerWalk           *self,
                   const char            *text,
                   JugglerOperand        *operand)
 {
-  gint64              value;
-  g_autoptr (GError)  error = NULL;
+  gint64             value;
+  g_autoptr (GError) error = NULL;
 
-  if (*text != '-' && !g_ascii_isdigit (*text))
+  if (g_ascii_isalpha (*text) || *text == '_')
     return name_to_operand (self, node, text, 0, operand);
   if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, &error))
     {

@@ -118,8 +118,8 @@ bind_args (JugglerCheck          *self,
           continue;
         }
       juggler_check_fault (self, arg, NULL,
-                           g_dngettext (GETTEXT_PACKAGE, "%s takes %u argument, but %u are given",
-                                        "%s takes %u arguments, but %u are given", code->params->len),
+                           g_dngettext (GETTEXT_PACKAGE, "%s takes %u argument, given: %u",
+                                        "%s takes %u arguments, given: %u", code->params->len),
                            code->name, code->params->len, juggler_json_count (args));
       break;
     }

@@ -59,7 +59,9 @@ check_version (JugglerCheck          *self,
       juggler_check_missing (self, root, "juggler", _ ("is missing: the version of the format, 1"));
       return TRUE;
     }
-  if (!juggler_check_integer (self, version, &number) || number == 1)
+  if (version->kind == JUGGLER_JSON_HUGE)
+    number = version->value.integer;
+  else if (!juggler_check_integer (self, version, &number) || number == 1)
     return TRUE;
   if (number < 1)
     {

@@ -41,6 +41,7 @@ typedef struct
   guint           depth;
   JugglerJsonKey *key; /* of the value that comes next */
   gboolean        is_repeated; /* that key stood there before: its value is read, but not kept */
+  gboolean        is_behind;   /* a value, where a comma or the end of what it is in comes */
   gboolean        has_ended;   /* by a fault that cannot be read past */
 } Reader;
 
@@ -51,7 +52,7 @@ dup_path_here (Reader *self)
 
   if (level == NULL)
     return g_strdup ("");
-  if (level->node->kind == JUGGLER_JSON_OBJECT)
+  if (self->is_behind || level->node->kind == JUGGLER_JSON_OBJECT)
     return juggler_json_dup_member_path (level->node, self->key != NULL ? self->key->name : NULL);
   else
     {
@@ -318,7 +319,7 @@ read_number (Reader *self)
   if (self->has_ended)
     return;
   node = add_node (self, kind, begin);
-  node->value.integer = kind == JUGGLER_JSON_INTEGER ? value : 0;
+  node->value.integer = kind == JUGGLER_JSON_INTEGER ? value : is_negative ? G_MININT64 : G_MAXINT64;
 }
 
 static void
@@ -513,6 +514,7 @@ read_comma_or_end (Reader *self)
     return close_container (self);
   if (c != ',')
     {
+      self->is_behind = TRUE;
       end_at_unexpected (self, is_object ? _ ("a comma or }") : _ ("a comma or ]"));
       return EXPECT_NOTHING;
     }

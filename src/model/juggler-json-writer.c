@@ -126,7 +126,7 @@ write_patched (Writer                *self,
                const char            *indent)
 {
   g_autofree char *found = find_indent (self, node);
-  g_autofree char *inner = found != NULL ? g_strdup (found) : g_strconcat (indent, INDENT, NULL);
+  const char      *inner = found != NULL ? found : indent;
   JugglerJsonSlot  slot;
   guint32          cursor = node->begin;
 

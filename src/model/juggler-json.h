@@ -43,7 +43,7 @@ struct _JugglerJsonNode
   JugglerJsonKey  *key;    /* of an object's member */
   union
   {
-    gint64           integer; /* of a boolean too */
+    gint64           integer; /* of a boolean too; of HUGE the nearest */
     const char      *text;
     JugglerJsonNode *first; /* of an array or object */
   } value;
