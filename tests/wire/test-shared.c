@@ -84,7 +84,7 @@ static void
 test_ring_sizes (void)
 {
   const uint32_t n_workers[] = { 1, 16, 17, 64, 65, 1000, 1001, 10000 };
-  const uint32_t kilobytes[] = { 256, 256, 64, 64, 16, 16, 8, 8 };
+  const uint32_t kilobytes[] = { 256, 256, 64, 64, 64, 64, 16, 16 };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (n_workers); i++)
     {
