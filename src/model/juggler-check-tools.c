@@ -38,6 +38,14 @@ is_full (JugglerCheck *self)
   return self->faults->len > JUGGLER_DOCUMENT_MAX_FAULTS;
 }
 
+static void add_fault (JugglerCheck *self,
+                       guint16       source,
+                       guint32       offset,
+                       char         *path,
+                       const char   *suggestion,
+                       const char   *format,
+                       va_list       arguments) G_GNUC_PRINTF (6, 0);
+
 /* Takes the path. */
 static void
 add_fault (JugglerCheck *self,

@@ -145,7 +145,8 @@ check_globals (JugglerCheck          *self,
     {
       JugglerDocumentGlobal *global = &g_array_index (experiment->globals, JugglerDocumentGlobal, i);
 
-      global->elements = (const gint64 *) (gpointer) experiment->elements->data + n_elements;
+      if (global->n_elements > 0)
+        global->elements = &g_array_index (experiment->elements, gint64, n_elements);
       n_elements += global->n_elements;
     }
 }

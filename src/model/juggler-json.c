@@ -47,7 +47,7 @@ juggler_json_allocate (JugglerJson *self,
       g_ptr_array_add (self->chunks, memory);
       return memory;
     }
-  if (size > self->n_free)
+  if (self->free_space == NULL || size > self->n_free)
     {
       self->free_space = g_malloc (CHUNK_SIZE);
       self->n_free = CHUNK_SIZE;

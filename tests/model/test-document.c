@@ -215,8 +215,8 @@ test_hiding (void)
   g_autofree char  *compare = g_strconcat (head, "{\"while\": \"n < 1\", \"steps\": []}", tail, NULL);
 
   assert_faults (print, "");
-  assert_faults (write, "d:2:65: /tasks/t/steps/0/write: \"n\" is a parameter here, not a global");
-  assert_faults (compare, "d:2:34: /tasks/t/params/n: must be an integer, for the task counts with it");
+  assert_faults (write, "d:2:62: /tasks/t/steps/0/write: \"n\" is a parameter here, not a global");
+  assert_faults (compare, "d:2:33: /tasks/t/params/n: must be an integer, for the task counts with it");
 }
 
 /* Each kind of thing has names of its own. */
@@ -248,7 +248,7 @@ test_daemon_and_thread_tasks (void)
   g_autofree char  *daemon = g_strconcat (head, "\"kind\": \"process\", \"daemon\": true}]}", NULL);
 
   assert_faults (process, "");
-  assert_faults (daemon, "d:1:67: /tasks/p/steps/0/start: the daemon process \"p\" runs this task; those may not start "
+  assert_faults (daemon, "d:1:66: /tasks/p/steps/0/start: the daemon process \"p\" runs this task; those may not start "
                          "workers");
 }
 
