@@ -5,8 +5,6 @@
 
 #include "juggler-run-command.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
@@ -17,7 +15,7 @@
 #include "juggler-report.h"
 #include "juggler-run.h"
 #include "juggler-summary.h"
-#include "juggler-trace.h"
+#include "juggler-timeline-file.h"
 
 #define PROGRESS_AFTER_US (G_USEC_PER_SEC)
 #define PROGRESS_EVERY_MS 250U
@@ -183,15 +181,15 @@ report_result (RunCommand *command)
 static void
 write_timeline (RunCommand *command)
 {
-  g_autoptr (GError) error = NULL;
+  g_autofree char *problem = NULL;
 
-  if (command->arguments->timeline == NULL || juggler_run_get_state (command->run) == JUGGLER_RUN_IDLE)
+  if (command->arguments->timeline == NULL)
     return;
-  if (!juggler_run_write_trace_file (command->run, command->arguments->timeline, &error))
-    {
-      juggler_console_error (command->console, "%s", error->message);
-      command->status = JUGGLER_EXIT_OTHER;
-    }
+  problem = juggler_timeline_file_write (command->arguments->timeline, command->run);
+  if (problem == NULL)
+    return;
+  juggler_console_error (command->console, "%s", problem);
+  command->status = JUGGLER_EXIT_OTHER;
 }
 
 /* Tells how the run ended, and whether there may be another one. */
@@ -216,32 +214,6 @@ finish_run (RunCommand *command)
   if (command->status == JUGGLER_EXIT_RAN && command->interrupted)
     command->status = JUGGLER_EXIT_INTERRUPTED;
   return command->status == JUGGLER_EXIT_RAN;
-}
-
-/* A minute of running for a file that cannot be written would be a pity: so it is opened now, and stays as it is until
- * there is something to write. */
-static gboolean
-check_timeline (RunCommand *command)
-{
-  const char      *path = command->arguments->timeline;
-  g_autofree char *label = NULL;
-  gboolean         is_new;
-  int              fd;
-
-  if (path == NULL)
-    return TRUE;
-  is_new = access (path, F_OK) != 0;
-  fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
-  if (fd < 0)
-    {
-      label = g_filename_display_name (path);
-      juggler_console_error (command->console, _("%s cannot be written: %s"), label, g_strerror (errno));
-      return FALSE;
-    }
-  close (fd);
-  if (is_new)
-    unlink (path);
-  return TRUE;
 }
 
 static void
@@ -278,6 +250,7 @@ juggler_run_command (JugglerConsole   *console,
   g_autoptr (JugglerSummary) summary = juggler_summary_new ();
   RunCommand command = { .console = console, .arguments = arguments, .summary = summary };
   g_autofree char *refusal = juggler_probe_machine ();
+  g_autofree char *problem = NULL;
 
   if (refusal != NULL)
     {
@@ -287,8 +260,13 @@ juggler_run_command (JugglerConsole   *console,
   document = juggler_documents_open (console, g_ptr_array_index (arguments->files, 0), arguments->settings);
   if (document == NULL)
     return JUGGLER_EXIT_USAGE;
-  if (!check_timeline (&command))
-    return JUGGLER_EXIT_OTHER;
+  if (arguments->timeline != NULL)
+    problem = juggler_timeline_file_check (arguments->timeline);
+  if (problem != NULL)
+    {
+      juggler_console_error (console, "%s", problem);
+      return JUGGLER_EXIT_OTHER;
+    }
   command.document = document;
   run_all (&command);
   if (!arguments->json && shows_many (&command))

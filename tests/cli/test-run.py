@@ -183,6 +183,10 @@ def timeline(folder):
     with open(out, encoding='utf-8') as file:
         trace = json.load(file)
     check('traceEvents' in trace and trace['juggler']['source'] == 'workers', list(trace))
+    check_equal(sorted(os.listdir(os.path.dirname(out))), sorted(os.path.basename(name) for name in (path, out)),
+                'files in the folder')
+    call = Call('run', path, '--timeline', '/dev/full', status=1)
+    check(len(call.faults()) == 1 and '/dev/full' in call.stderr, call.stderr)
     missing = folder.path('no/such/folder.json')
     line = Call('run', folder.write(sleeper()), '--json', '--timeline', missing, status=1).one_line()
     check(missing in line, line)
@@ -193,13 +197,17 @@ def timeline(folder):
 
 
 def keeper_killed(folder):
-    with Started('run', folder.write(sleeper()), '--json') as started:
+    out = folder.path('out.json')
+    with Started('run', folder.write(sleeper()), '--json', '--timeline', out) as started:
         started.wait_for_processes(3)
         children = [pid for pid in started.hosts() if parent(pid) == started.process.pid]
         check_equal(len(children), 1, 'children of juggler-cli')
         os.kill(children[0], signal.SIGKILL)
         status, stdout, stderr = started.end()
     check_equal((status, stdout, len(stderr.splitlines())), (1, '', 1), f'result of a dead keeper: {stderr}')
+    with open(out, encoding='utf-8') as file:
+        names = {event['name'] for event in json.load(file)['traceEvents']}
+    check('sleep' in names, 'the timeline up to the death of the keeper', names)
 
 
 def parent(pid):
