@@ -20,7 +20,9 @@ typedef struct
   JugglerClockSource clock;
   int                doorbell;
   uint64_t           jump_ticks; /* a longer gap between two looks at the clock is a question (about 20 us) */
-  uint32_t           leader;     /* the worker that this process was started for; its first thread runs it */
+  _Atomic uint32_t   leader;     /* the worker that this process was started for; its first thread runs it. Atomic
+                                  * only because ThreadSanitizer takes a forked child's write for a race with the
+                                  * threads that its parent had. */
   pthread_t         *threads;    /* one a worker; valid for those that this process has started */
   uint32_t          *started;    /* the workers that this process has started, in order */
   uint32_t           n_started;

@@ -23,9 +23,10 @@
 #include "juggler-interpreter.h"
 #include "juggler-list.h"
 #include "juggler-recorder.h"
+#include "juggler-sanitizer.h"
 #include "juggler-signals.h"
 
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#if defined(JUGGLER_THREAD_SANITIZER) || defined(JUGGLER_ADDRESS_SANITIZER)
 #define STACK_SIZE (1024U * 1024U)
 #else
 #define STACK_SIZE (128U * 1024U)

@@ -17,6 +17,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "juggler-sanitizer.h"
+
 static JugglerProcess *handled_process;
 
 int
@@ -72,7 +74,7 @@ publish_cb (int signal_number)
   atomic_fetch_or (&juggler_shared_slot (shared, handled_process->leader)->flags, JUGGLER_SLOT_PUBLISHED);
 }
 
-#if defined(__SANITIZE_THREAD__) && defined(__x86_64__)
+#if defined(JUGGLER_THREAD_SANITIZER) && defined(__x86_64__)
 /* ThreadSanitizer keeps a signal back until the program calls into libc again, which a loop over atomics and raw
  * futex calls never does. So here, and only here, the handler goes to the kernel directly. */
 struct kernel_action

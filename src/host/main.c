@@ -17,10 +17,23 @@
 
 #include "juggler-keeper.h"
 #include "juggler-message.h"
+#include "juggler-sanitizer.h"
 
 #include "config.h"
 
 #define EXIT_USAGE 2
+
+#ifdef JUGGLER_THREAD_SANITIZER
+/* A main with threads forks, and its children may start threads of their own: by default the sanitizer gives up there.
+ * Daemon threads are meant to vanish with their process. */
+const char *__tsan_default_options (void);
+
+const char *
+__tsan_default_options (void)
+{
+  return "die_after_fork=0:report_thread_leaks=0:atexit_sleep_ms=0";
+}
+#endif
 
 static int
 is_our_socket (int fd)
