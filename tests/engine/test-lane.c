@@ -186,7 +186,6 @@ test_spans (void)
 static void
 test_long_span (void)
 {
-  g_autofree JugglerSpan *found = g_new0 (JugglerSpan, 1);
   gint64                  hour = 3600 * G_GINT64_CONSTANT (1000000000);
   Fixture                 fixture = { juggler_lane_new (), g_array_new (FALSE, FALSE, sizeof (Truth)), 0 };
   JugglerLaneDetail       detail = { .object = 3, .holder = 2, .timed_out = TRUE };

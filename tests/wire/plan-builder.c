@@ -130,7 +130,6 @@ plan_builder_end (PlanBuilder *self,
                           .version = JUGGLER_PLAN_VERSION,
                           .shared_globals = self->shared_globals,
                           .time_limit_ms = 60000 };
-  g_autofree unsigned char *tables = NULL;
   unsigned char            *plan;
   uint32_t                  end = sizeof header;
 
