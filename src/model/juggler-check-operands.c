@@ -49,6 +49,8 @@ need_of_param (JugglerWalk *self,
     needs |= JUGGLER_NEED_NOT_NEGATIVE;
   if ((flags & JUGGLER_VALUE_MILLISECONDS) != 0)
     needs |= JUGGLER_NEED_MILLISECONDS;
+  if ((flags & JUGGLER_VALUE_CODE) != 0)
+    needs |= JUGGLER_NEED_CODE;
   g_array_index (self->code->params, JugglerParam, param).needs |= needs;
 }
 
@@ -110,10 +112,18 @@ juggler_walk_value (JugglerWalk           *self,
                     guint                  flags,
                     JugglerOperand        *operand)
 {
-  gint64 least = (flags & (JUGGLER_VALUE_NOT_NEGATIVE | JUGGLER_VALUE_MILLISECONDS)) != 0 ? 0 : G_MININT64;
-  gint64 most = (flags & JUGGLER_VALUE_MILLISECONDS) != 0 ? MAX_MILLISECONDS : G_MAXINT64;
+  gint64 least = G_MININT64;
+  gint64 most = G_MAXINT64;
   gint64 value;
 
+  if ((flags & (JUGGLER_VALUE_NOT_NEGATIVE | JUGGLER_VALUE_MILLISECONDS)) != 0)
+    least = 0;
+  else if ((flags & JUGGLER_VALUE_CODE) != 0)
+    least = G_MININT32;
+  if ((flags & JUGGLER_VALUE_MILLISECONDS) != 0)
+    most = MAX_MILLISECONDS;
+  else if ((flags & JUGGLER_VALUE_CODE) != 0)
+    most = G_MAXINT32;
   if (node->kind == JUGGLER_JSON_TEXT)
     return name_to_operand (self, node, node->value.text, flags, operand);
   if (node->kind != JUGGLER_JSON_INTEGER && node->kind != JUGGLER_JSON_HUGE && node->kind != JUGGLER_JSON_FRACTION)

@@ -393,7 +393,7 @@ check_exit (JugglerWalk *self,
 {
   JugglerInstruction instruction = begin_instruction (step);
 
-  juggler_walk_value (self, step->value, 0, &instruction.x);
+  juggler_walk_value (self, step->value, JUGGLER_VALUE_CODE, &instruction.x);
   emit (self, &instruction);
 }
 

@@ -295,7 +295,12 @@ check_schedules (JugglerCheck          *self,
   if (schedules == NULL || !juggler_check_kind (self, schedules, JUGGLER_JSON_OBJECT))
     return;
   for (const JugglerJsonNode *member = schedules->value.first; member != NULL; member = member->next)
-    juggler_check_kind (self, member, JUGGLER_JSON_TEXT);
+    {
+      if (strlen (member->key->name) > JUGGLER_DOCUMENT_MAX_TEXT)
+        juggler_check_key_fault (self, member, NULL, _ ("a name must not be longer than %u bytes"),
+                                 JUGGLER_DOCUMENT_MAX_TEXT);
+      juggler_check_kind (self, member, JUGGLER_JSON_TEXT);
+    }
 }
 
 /* In the order of the text. Steps in steps get theirs when their parents are visited. */

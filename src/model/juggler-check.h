@@ -105,6 +105,7 @@ typedef struct
 #define JUGGLER_VALUE_LOOP 1U         /* may be `i` */
 #define JUGGLER_VALUE_NOT_NEGATIVE 2U
 #define JUGGLER_VALUE_MILLISECONDS 4U /* not negative, and a time that fits */
+#define JUGGLER_VALUE_CODE 8U         /* an exit code: 32 bits, as the C library takes it */
 
 /* What stands where a number is needed. FALSE: a fault. */
 gboolean           juggler_walk_value         (JugglerWalk           *self,
