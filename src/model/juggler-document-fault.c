@@ -11,6 +11,7 @@
 
 #include "juggler-json.h"
 
+#define MAX_LABEL 4096U /* as long as a file's name can be: it must not be cut */
 #define MAX_PATH 400U
 #define MAX_MESSAGE 1000U
 
@@ -136,6 +137,7 @@ char *
 juggler_document_fault_to_line (JugglerDocumentFault *self,
                                 const char           *label)
 {
+  g_autofree char *place = NULL;
   g_autofree char *path = NULL;
   g_autofree char *message = NULL;
   g_autofree char *what = NULL;
@@ -150,8 +152,9 @@ juggler_document_fault_to_line (JugglerDocumentFault *self,
     what = g_strdup_printf (_ ("%s, did you mean \"%s\"?"), message, self->suggestion);
   else
     what = g_strdup (message);
+  place = juggler_json_escape (label, MAX_LABEL);
   if (self->origin == NULL)
-    return g_strdup_printf ("%s:%u:%u: %s: %s", label, self->line, self->column, path, what);
+    return g_strdup_printf ("%s:%u:%u: %s: %s", place, self->line, self->column, path, what);
   origin = juggler_json_escape (self->origin, MAX_PATH);
   return origin_says_path (self) ? g_strdup_printf ("%s: %s", origin, what)
                                  : g_strdup_printf ("%s: %s: %s", origin, path, what);

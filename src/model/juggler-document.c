@@ -188,7 +188,7 @@ juggler_document_new_from_bytes (GBytes     *bytes,
   g_return_val_if_fail (label != NULL, NULL);
 
   self = g_object_new (JUGGLER_TYPE_DOCUMENT, NULL);
-  self->label = g_strdup (label);
+  self->label = g_utf8_make_valid (label, -1);
   source = g_new0 (JugglerSource, 1);
   source->json = juggler_json_read (bytes);
   g_ptr_array_add (self->sources, source);

@@ -142,9 +142,9 @@ test_one_line (void)
 {
   g_autoptr (JugglerDocumentFault) fault
       = juggler_document_fault_new (NULL, 1, 2, "/a\nb", "first\nsecond\x1b[0m", "name");
-  g_autofree char *line = juggler_document_fault_to_line (fault, "f");
+  g_autofree char *line = juggler_document_fault_to_line (fault, "f\ng");
 
-  g_assert_cmpstr (line, ==, "f:1:2: /a\\nb: first\\nsecond\\u001b[0m, did you mean \"name\"?");
+  g_assert_cmpstr (line, ==, "f\\ng:1:2: /a\\nb: first\\nsecond\\u001b[0m, did you mean \"name\"?");
   g_assert_finalize_object (g_steal_pointer (&fault));
 }
 
