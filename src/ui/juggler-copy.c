@@ -10,7 +10,7 @@
 #include "juggler-chip.h"
 
 /* Stands for a value that is not known yet. */
-#define UNKNOWN "–"
+#define UNKNOWN "?"
 
 struct _JugglerCopy
 {

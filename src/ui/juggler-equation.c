@@ -17,7 +17,7 @@
 #define TITLE_SPACING 2
 
 /* Stands for a number that is not known yet. */
-#define UNKNOWN "–"
+#define UNKNOWN "?"
 
 struct _JugglerEquation
 {

@@ -34,7 +34,7 @@ juggler_fold_policy_get_type (void)
   static const GEnumValue  values[] = {
     { JUGGLER_FOLD_WRAP, "JUGGLER_FOLD_WRAP", "wrap" },
     { JUGGLER_FOLD_STACK, "JUGGLER_FOLD_STACK", "stack" },
-    { JUGGLER_FOLD_BESIDE, "JUGGLER_FOLD_BESIDE", "beside" },
+    { JUGGLER_FOLD_DROP, "JUGGLER_FOLD_DROP", "drop" },
     { 0, NULL, NULL },
   };
 
@@ -44,9 +44,9 @@ juggler_fold_policy_get_type (void)
 }
 
 static gboolean
-is_only_in_line (GtkWidget *child)
+is_optional (GtkWidget *child)
 {
-  return gtk_widget_has_css_class (child, JUGGLER_FOLD_ONLY_IN_LINE);
+  return gtk_widget_has_css_class (child, JUGGLER_FOLD_OPTIONAL);
 }
 
 static GtkWidget *
@@ -80,25 +80,27 @@ height_for_width (GtkWidget *child,
   return natural;
 }
 
-/* What all children need in one line, and the widest of them. */
+/* What all children need in one line, and what they cannot do without. */
 static void
 measure_widths (JugglerFoldLayout *self,
                 GtkWidget         *widget,
                 int               *line,
-                int               *widest,
                 int               *minimum)
 {
   int n_children = 0;
+  int n_needed = 0;
 
-  *line = *widest = *minimum = 0;
+  *line = *minimum = 0;
   FOR_EACH_CHILD (child, widget)
     {
       int child_minimum, child_natural;
 
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, &child_natural, NULL, NULL);
       *line += child_natural + (n_children++ > 0 ? self->spacing : 0);
-      *widest = MAX (*widest, child_natural);
-      *minimum = MAX (*minimum, child_minimum);
+      if (self->policy != JUGGLER_FOLD_DROP)
+        *minimum = MAX (*minimum, child_minimum);
+      else if (!is_optional (child))
+        *minimum += child_minimum + (n_needed++ > 0 ? self->spacing : 0);
     }
 }
 
@@ -107,10 +109,10 @@ fits_in_line (JugglerFoldLayout *self,
               GtkWidget         *widget,
               int                width)
 {
-  int line, widest, minimum;
+  int line, minimum;
 
-  measure_widths (self, widget, &line, &widest, &minimum);
-  return width < 0 ? self->policy != JUGGLER_FOLD_BESIDE : line <= width;
+  measure_widths (self, widget, &line, &minimum);
+  return width < 0 || self->policy == JUGGLER_FOLD_DROP || line <= width;
 }
 
 /* Labels in fonts of different heights stand on one line only by their base lines. */
@@ -164,7 +166,7 @@ static GtkWidget *
 skip_hidden (GtkWidget *child,
              gboolean   one_line)
 {
-  while (child != NULL && !one_line && is_only_in_line (child))
+  while (child != NULL && !one_line && is_optional (child))
     child = next_laid_out (gtk_widget_get_next_sibling (child));
   return child;
 }
@@ -208,12 +210,11 @@ juggler_fold_layout_measure (GtkLayoutManager *manager,
                              int              *natural_baseline)
 {
   JugglerFoldLayout *self = JUGGLER_FOLD_LAYOUT (manager);
-  int                line, widest;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      measure_widths (self, widget, &line, &widest, minimum);
-      *natural = MAX (*minimum, self->policy == JUGGLER_FOLD_BESIDE ? widest : line);
+      measure_widths (self, widget, natural, minimum);
+      *natural = MAX (*minimum, *natural);
     }
   else
     *minimum = *natural = measure_height (self, widget, for_size);
@@ -254,6 +255,43 @@ allocate_line (JugglerFoldLayout *self,
     }
 }
 
+/* All in one line, without what has no room. If even that is too wide, whoever can be narrower is. */
+static void
+allocate_dropping (JugglerFoldLayout *self,
+                   GtkWidget         *widget,
+                   int                width,
+                   int                height)
+{
+  gboolean right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int      baseline = common_baseline (next_laid_out (gtk_widget_get_first_child (widget)), NULL);
+  int      line, minimum;
+  int      x = 0;
+
+  measure_widths (self, widget, &line, &minimum);
+  FOR_EACH_CHILD (child, widget)
+    {
+      gboolean dropped = is_optional (child) && line > width;
+
+      gtk_widget_set_child_visible (child, !dropped);
+      if (dropped)
+        line -= natural_width (child) + self->spacing;
+    }
+  FOR_EACH_CHILD (child, widget)
+    {
+      int own = natural_width (child);
+
+      if (!gtk_widget_get_child_visible (child))
+        continue;
+      if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+        own += width - line;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      own = MAX (own, minimum);
+      gtk_widget_size_allocate (child, &(GtkAllocation) { right_to_left ? width - x - own : x, 0, own, height },
+                                baseline);
+      x += own + self->spacing;
+    }
+}
+
 static void
 juggler_fold_layout_allocate (GtkLayoutManager *manager,
                               GtkWidget        *widget,
@@ -266,8 +304,13 @@ juggler_fold_layout_allocate (GtkLayoutManager *manager,
   GtkWidget         *child = next_laid_out (gtk_widget_get_first_child (widget));
   int                y = 0;
 
+  if (self->policy == JUGGLER_FOLD_DROP)
+    {
+      allocate_dropping (self, widget, width, height);
+      return;
+    }
   FOR_EACH_CHILD (hidden, widget)
-    if (!one_line && is_only_in_line (hidden))
+    if (!one_line && is_optional (hidden))
       gtk_widget_set_child_visible (hidden, FALSE);
 
   while ((child = skip_hidden (child, one_line)) != NULL)

@@ -16,11 +16,12 @@ typedef enum
 {
   JUGGLER_FOLD_WRAP,   /* as many in a line as fit, the rest in the next */
   JUGGLER_FOLD_STACK,  /* all in one line, or if they do not fit each in its own */
-  JUGGLER_FOLD_BESIDE, /* below each other, but in one line where the width given is enough for that */
+  JUGGLER_FOLD_DROP,  /* always in one line; what may be left out is, as far as it must, from the first on */
 } JugglerFoldPolicy;
 
-/* A child of this class is shown only where all stand in one line: a minus sign, a line between columns. */
-#define JUGGLER_FOLD_ONLY_IN_LINE "only-in-line"
+/* A child of this class may be left out: a sign between numbers, where each has a line of its own; a detail, where
+ * there is no room for it. */
+#define JUGGLER_FOLD_OPTIONAL "optional"
 
 #define JUGGLER_TYPE_FOLD_POLICY (juggler_fold_policy_get_type ())
 #define JUGGLER_TYPE_FOLD_LAYOUT (juggler_fold_layout_get_type ())

@@ -45,7 +45,11 @@ struct _JugglerLivePage
   char         *notes;
   GSignalGroup *run_signals;
   gint64        refreshed; /* monotonic time */
-  gboolean      at_end;    /* the output is scrolled to its end, and stays so when more comes */
+  gboolean      following; /* the end of the output stays in view when more comes */
+  double        output_value;
+  double        output_upper;
+  guint         follow_tick;
+  int           frames_to_follow;
 
   /* Template widgets */
   JugglerNumbers *numbers;
@@ -154,6 +158,50 @@ refresh (JugglerLivePage *self)
     }
 }
 
+/* Whoever looks at the last line goes on looking at the last line; whoever scrolls back is left in peace: the value
+ * falls, while nothing else has changed. */
+static void
+output_scrolled_cb (JugglerLivePage *self,
+                    GtkAdjustment   *adjustment)
+{
+  double value = gtk_adjustment_get_value (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+
+  if (value + gtk_adjustment_get_page_size (adjustment) >= upper - 1)
+    self->following = TRUE;
+  else if (value < self->output_value && upper == self->output_upper)
+    self->following = FALSE;
+  self->output_value = value;
+  self->output_upper = upper;
+}
+
+/* In the first frame the view makes room for what has come, in the second it can go there. */
+static gboolean
+follow_output_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       data)
+{
+  JugglerLivePage *self = data;
+  guint            n_lines = g_list_model_get_n_items (G_LIST_MODEL (self->output_model));
+
+  if (--self->frames_to_follow > 0)
+    return G_SOURCE_CONTINUE;
+  self->follow_tick = 0;
+  if (n_lines > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->output_view), "list.scroll-to-item", "u", n_lines - 1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow_output (JugglerLivePage *self)
+{
+  if (!self->following)
+    return;
+  self->frames_to_follow = 2;
+  if (self->follow_tick == 0)
+    self->follow_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), follow_output_cb, self, NULL);
+}
+
 static void
 elapsed_cb (JugglerLivePage *self)
 {
@@ -165,6 +213,7 @@ static void
 state_cb (JugglerLivePage *self)
 {
   refresh (self);
+  follow_output (self); /* the sentence takes some of its room */
   update_words (self);
 }
 
@@ -189,7 +238,7 @@ set_run (JugglerLivePage *self,
 {
   if (!g_set_object (&self->run, run))
     return;
-  self->at_end = TRUE;
+  self->following = TRUE;
   if (run != NULL)
     self->name_chars = longest_name (run);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME_CHARS]);
@@ -214,14 +263,16 @@ run_text (JugglerLivePage *self,
 
 static char *
 cores_text (JugglerLivePage *self,
+            JugglerRun      *run,
             JugglerResult   *result)
 {
   guint n_machine = g_get_num_processors ();
-  guint n_cores;
+  guint n_cores = juggler_document_get_settings (juggler_run_get_document (run))->cores;
 
-  if (result == NULL)
-    return g_strdup ("");
-  n_cores = juggler_result_get_cores (result);
+  if (result != NULL)
+    n_cores = juggler_result_get_cores (result);
+  else if (n_cores == 0 || n_cores > n_machine)
+    n_cores = n_machine;
   /* Translators: how many cores of the machine's the run could use. */
   return g_strdup_printf (ngettext ("%u of %u core", "%u of %u cores", n_machine), n_cores, MAX (n_machine, n_cores));
 }
@@ -372,25 +423,6 @@ unbind_line_cb (GtkSignalListItemFactory *factory,
   g_object_set (gtk_list_item_get_child (item), "line", NULL, "run", NULL, NULL);
 }
 
-/* Whoever looks at the last line goes on looking at the last line; whoever scrolled back is left in peace. */
-static void
-output_scrolled_cb (JugglerLivePage *self,
-                    GtkAdjustment   *adjustment)
-{
-  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-
-  self->at_end = gtk_adjustment_get_value (adjustment) >= end - 1;
-}
-
-static void
-output_grown_cb (JugglerLivePage *self,
-                 GParamSpec      *pspec,
-                 GtkAdjustment   *adjustment)
-{
-  if (self->at_end)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
-}
-
 static void
 juggler_live_page_measure (GtkWidget      *widget,
                            GtkOrientation  orientation,
@@ -489,6 +521,9 @@ juggler_live_page_dispose (GObject *object)
   JugglerLivePage *self = JUGGLER_LIVE_PAGE (object);
   GtkWidget       *child;
 
+  if (self->follow_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->follow_tick);
+  self->follow_tick = 0;
   g_clear_object (&self->run_signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), JUGGLER_TYPE_LIVE_PAGE);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
@@ -576,17 +611,13 @@ juggler_live_page_class_init (JugglerLivePageClass *klass)
 static void
 juggler_live_page_init (JugglerLivePage *self)
 {
-  GtkAdjustment *adjustment;
-
-  self->at_end = TRUE;
   self->run_signals = g_signal_group_new (JUGGLER_TYPE_RUN);
   g_signal_group_connect_swapped (self->run_signals, "notify::elapsed", G_CALLBACK (elapsed_cb), self);
   g_signal_group_connect_swapped (self->run_signals, "notify::state", G_CALLBACK (state_cb), self);
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  adjustment = gtk_scrolled_window_get_vadjustment (self->output_scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (output_scrolled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "notify::upper", G_CALLBACK (output_grown_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->output_scroller), "value-changed",
+                           G_CALLBACK (output_scrolled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->output_model, "items-changed", G_CALLBACK (follow_output), self, G_CONNECT_SWAPPED);
 }
 
 /**

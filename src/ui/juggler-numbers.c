@@ -34,8 +34,9 @@ struct _JugglerNumbers
 typedef struct
 {
   JugglerGlobal   *global;   /* owned */
-  JugglerEquation *equation; /* borrowed from the widget tree; NULL: copies */
-  GPtrArray       *copies;   /* of JugglerCopy, borrowed; NULL: an equation */
+  JugglerEquation *equation; /* borrowed from the widget tree; or NULL */
+  GPtrArray       *copies;   /* of JugglerCopy, borrowed; or NULL */
+  GtkWidget       *term;     /* the one value that all see, borrowed; or NULL */
   gboolean         tallied;  /* what it should be by now is known */
 } Figure;
 
@@ -60,8 +61,8 @@ figure_free (gpointer data)
   g_free (figure);
 }
 
-/* Whether a global's value in this worker is a thing of its own: in main, in each process that has a copy, and where
- * all share it in whoever could tell what it saw. */
+/* Whether a value can be told of this worker: main and each process that has a copy; of a list that all share,
+ * everybody, for that they see the same is what it is about. */
 static gboolean
 has_own_view (JugglerWorker *worker,
               gboolean       separate)
@@ -150,6 +151,8 @@ build (JugglerNumbers *self)
           figure->equation = JUGGLER_EQUATION (widget);
           figure->tallied = self->plan != NULL && juggler_tally_is_known (get_plan (self), i);
         }
+      else if (!juggler_global_get_separate (figure->global) && !juggler_global_get_is_list (figure->global))
+        widget = figure->term = g_object_new (JUGGLER_TYPE_TERM, "caption", name, "halign", GTK_ALIGN_START, NULL);
       else
         widget = new_copies (self, figure, name);
       gtk_widget_set_parent (widget, GTK_WIDGET (self));
@@ -271,6 +274,15 @@ refresh_copies (JugglerNumbers *self,
 }
 
 static void
+refresh_term (JugglerNumbers *self,
+              Figure         *figure)
+{
+  g_autofree char *text = juggler_format_integer (juggler_global_get_value (figure->global));
+
+  g_object_set (figure->term, "number", text, NULL);
+}
+
+static void
 refresh_time (JugglerNumbers *self)
 {
   JugglerResult   *result = juggler_run_get_result (self->run);
@@ -286,7 +298,7 @@ refresh_time (JugglerNumbers *self)
       text = g_strdup_printf (C_("big number", "%s\342\200\211s"), tenths);
     }
   g_object_set (self->time, "caption", result != NULL ? C_("big number", "Took") : C_("big number", "Time"), "number",
-                text != NULL ? text : "–", "pending", text == NULL, NULL);
+                text != NULL ? text : "?", "pending", text == NULL, NULL);
 }
 
 static void
@@ -432,6 +444,8 @@ juggler_numbers_refresh (JugglerNumbers *self)
 
       if (figure->equation != NULL)
         refresh_equation (self, figure);
+      else if (figure->term != NULL)
+        refresh_term (self, figure);
       else
         refresh_copies (self, figure);
     }

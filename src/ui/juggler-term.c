@@ -5,7 +5,8 @@
 
 #include "juggler-term.h"
 
-#include "juggler-fold-layout.h"
+/* Between a caption and the number beside it. */
+#define SPACING 12
 
 struct _JugglerTerm
 {
@@ -16,8 +17,11 @@ struct _JugglerTerm
   char     *widest;
   gboolean  pending;
   gboolean  checked;
+  gboolean  folding;
 
   /* Template widgets */
+  GtkWidget *caption_label;
+  GtkWidget *number_box;
   GtkWidget *number_label;
 };
 
@@ -29,6 +33,7 @@ enum
   PROP_WIDEST,
   PROP_PENDING,
   PROP_CHECKED,
+  PROP_FOLDING,
   N_PROPS,
 };
 
@@ -63,6 +68,83 @@ set_pending (JugglerTerm *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PENDING]);
 }
 
+static int
+natural_size (GtkWidget      *widget,
+              GtkOrientation  orientation)
+{
+  int natural;
+
+  gtk_widget_measure (widget, orientation, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* Whether the caption stands at the left of the number instead of above it. */
+static gboolean
+is_beside (JugglerTerm *self,
+           int          width)
+{
+  return self->folding &&
+         width >= natural_size (self->caption_label, GTK_ORIENTATION_HORIZONTAL) + SPACING +
+                    natural_size (self->number_box, GTK_ORIENTATION_HORIZONTAL);
+}
+
+static GtkSizeRequestMode
+juggler_term_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+juggler_term_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  JugglerTerm *self = JUGGLER_TERM (widget);
+  int          caption = natural_size (self->caption_label, orientation);
+  int          number = natural_size (self->number_box, orientation);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || is_beside (self, for_size))
+    *minimum = *natural = MAX (caption, number);
+  else
+    *minimum = *natural = caption + number;
+}
+
+static void
+juggler_term_size_allocate (GtkWidget *widget,
+                            int        width,
+                            int        height,
+                            int        baseline)
+{
+  JugglerTerm *self = JUGGLER_TERM (widget);
+  gboolean     beside = is_beside (self, width);
+  gboolean     right_to_left = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int          caption_height = natural_size (self->caption_label, GTK_ORIENTATION_VERTICAL);
+  int          number_height = natural_size (self->number_box, GTK_ORIENTATION_VERTICAL);
+  int          caption_width = natural_size (self->caption_label, GTK_ORIENTATION_HORIZONTAL);
+  int          number_width = natural_size (self->number_box, GTK_ORIENTATION_HORIZONTAL);
+
+  gtk_label_set_xalign (GTK_LABEL (self->number_label), beside ? 1 : 0);
+  if (beside)
+    {
+      gtk_widget_size_allocate (self->caption_label,
+                                &(GtkAllocation) { right_to_left ? width - caption_width : 0,
+                                                   (number_height - caption_height) / 2, caption_width,
+                                                   caption_height },
+                                -1);
+      gtk_widget_size_allocate (self->number_box,
+                                &(GtkAllocation) { right_to_left ? 0 : width - number_width, 0, number_width,
+                                                   number_height },
+                                -1);
+      return;
+    }
+  gtk_widget_size_allocate (self->caption_label, &(GtkAllocation) { 0, 0, width, caption_height }, -1);
+  gtk_widget_size_allocate (self->number_box, &(GtkAllocation) { 0, caption_height, width, number_height }, -1);
+}
+
 static void
 juggler_term_get_property (GObject    *object,
                            guint       prop_id,
@@ -87,6 +169,9 @@ juggler_term_get_property (GObject    *object,
       break;
     case PROP_CHECKED:
       g_value_set_boolean (value, self->checked);
+      break;
+    case PROP_FOLDING:
+      g_value_set_boolean (value, self->folding);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -119,6 +204,13 @@ juggler_term_set_property (GObject      *object,
       if (self->checked == g_value_get_boolean (value))
         break;
       self->checked = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_FOLDING:
+      if (self->folding == g_value_get_boolean (value))
+        break;
+      self->folding = g_value_get_boolean (value);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -159,16 +251,21 @@ juggler_term_class_init (JugglerTermClass *klass)
   object_class->finalize = juggler_term_finalize;
   object_class->get_property = juggler_term_get_property;
   object_class->set_property = juggler_term_set_property;
+  widget_class->get_request_mode = juggler_term_get_request_mode;
+  widget_class->measure = juggler_term_measure;
+  widget_class->size_allocate = juggler_term_size_allocate;
 
   properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, flags);
   properties[PROP_NUMBER] = g_param_spec_string ("number", NULL, NULL, NULL, flags);
   properties[PROP_WIDEST] = g_param_spec_string ("widest", NULL, NULL, NULL, flags);
   properties[PROP_PENDING] = g_param_spec_boolean ("pending", NULL, NULL, FALSE, flags);
   properties[PROP_CHECKED] = g_param_spec_boolean ("checked", NULL, NULL, FALSE, flags);
+  properties[PROP_FOLDING] = g_param_spec_boolean ("folding", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (JUGGLER_TYPE_FOLD_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/juggler/Juggler/juggler-term.ui");
+  gtk_widget_class_bind_template_child (widget_class, JugglerTerm, caption_label);
+  gtk_widget_class_bind_template_child (widget_class, JugglerTerm, number_box);
   gtk_widget_class_bind_template_child (widget_class, JugglerTerm, number_label);
   gtk_widget_class_set_css_name (widget_class, "term");
 }

@@ -397,4 +397,5 @@ juggler_window_open (JugglerWindow *self,
                                        document != NULL ? juggler_document_get_description (document) : "");
   juggler_sidebar_add_opened (self->sidebar, experiment);
   juggler_sidebar_set_selected (self->sidebar, experiment);
+  juggler_sidebar_focus_selected (self->sidebar);
 }

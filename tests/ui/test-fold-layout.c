@@ -88,7 +88,7 @@ test_stack (void)
   GtkWidget *box = new_box (JUGGLER_FOLD_STACK);
   GtkWidget *middle = gtk_widget_get_next_sibling (gtk_widget_get_first_child (box));
 
-  gtk_widget_add_css_class (middle, JUGGLER_FOLD_ONLY_IN_LINE);
+  gtk_widget_add_css_class (middle, JUGGLER_FOLD_OPTIONAL);
   allocate (box, 320);
   assert_place (box, 2, 220, 0, 100);
   g_assert_true (gtk_widget_get_child_visible (middle));
@@ -101,19 +101,28 @@ test_stack (void)
 }
 
 static void
-test_beside (void)
+test_drop (void)
 {
-  GtkWidget *box = new_box (JUGGLER_FOLD_BESIDE);
+  GtkWidget *box = new_box (JUGGLER_FOLD_DROP);
+  GtkWidget *first = gtk_widget_get_first_child (box);
+  GtkWidget *middle = gtk_widget_get_next_sibling (first);
   int        minimum, natural;
 
-  gtk_widget_set_hexpand (gtk_widget_get_first_child (box), TRUE);
+  gtk_widget_add_css_class (middle, JUGGLER_FOLD_OPTIONAL);
+  gtk_widget_set_hexpand (gtk_widget_get_last_child (box), TRUE);
   gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  g_assert_cmpint (natural, ==, 100); /* below each other, as long as nobody gives more */
-  g_assert_cmpint (height_for (box, 100), ==, 38);
-  g_assert_cmpint (height_for (box, 400), ==, 10);
+  g_assert_cmpint (minimum, ==, 210);
+  g_assert_cmpint (natural, ==, 320);
+  g_assert_cmpint (height_for (box, 210), ==, 10);
   allocate (box, 400);
-  assert_place (box, 0, 0, 0, 180); /* the first takes what is left, so that the last stands at the right */
-  assert_place (box, 2, 300, 0, 100);
+  assert_place (box, 1, 110, 0, 100);
+  assert_place (box, 2, 220, 0, 180);
+  allocate (box, 319);
+  g_assert_false (gtk_widget_get_child_visible (middle));
+  assert_place (box, 2, 110, 0, 209);
+  allocate (box, 320); /* and back */
+  g_assert_true (gtk_widget_get_child_visible (middle));
+  assert_place (box, 2, 220, 0, 100);
   g_assert_finalize_object (box);
 }
 
@@ -125,6 +134,6 @@ main (int   argc,
   adw_init ();
   g_test_add_func ("/ui/fold-layout/wrap", test_wrap);
   g_test_add_func ("/ui/fold-layout/stack", test_stack);
-  g_test_add_func ("/ui/fold-layout/beside", test_beside);
+  g_test_add_func ("/ui/fold-layout/drop", test_drop);
   return g_test_run ();
 }
