@@ -77,6 +77,35 @@ check_change (JugglerDocument *document,
           "the changed text is not as good as the document");
 }
 
+/* No document begins with a slash: lines that do are changes to one that is right. */
+static void
+check_assignments (const char *lines)
+{
+  g_autoptr (JugglerDocument) document = juggler_document_new_from_text (
+      "{ \"juggler\": 1, \"title\": \"t\",\n  \"globals\": { \"g\": 0 },\n  \"tasks\": {\n    \"t\": { \"steps\": [] }\n  },\n"
+      "  \"workers\": [\n    { \"target\": \"t\", \"kind\": \"thread\" }, { \"target\": \"t\", \"kind\": \"process\" }\n  ]\n}\n",
+      -1, "fixed");
+  g_auto (GStrv) assignments = g_strsplit (lines, "\n", 20);
+
+  for (guint i = 0; assignments[i] != NULL; i++)
+    {
+      g_autoptr (GError)          error = NULL;
+      g_autoptr (GBytes)          bytes = NULL;
+      g_autoptr (JugglerDocument) again = NULL;
+
+      if (!juggler_document_set_assignment (document, assignments[i], &error))
+        demand (error != NULL && g_utf8_validate (error->message, -1, NULL), "refused without a word");
+      check_lines (document);
+      check_plan (document);
+      bytes = juggler_document_to_bytes (document);
+      again = juggler_document_new_from_bytes (bytes, "again");
+      demand (juggler_document_is_valid (again) || !juggler_document_is_valid (document),
+              "the changed text is worse than the document");
+      demand (juggler_document_get_n_steps (again) == juggler_document_get_n_steps (document),
+              "the changed text has other steps");
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -86,6 +115,13 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autoptr (GBytes)          same = juggler_document_to_bytes (document);
 
   demand (g_bytes_equal (bytes, same), "the text was not kept");
+  if (size > 0 && data[0] == '/')
+    {
+      g_autofree char *lines = g_strndup ((const char *) data, size);
+
+      check_assignments (lines);
+      return 0;
+    }
   check_lines (document);
   check_plan (document);
   check_change (document, "/workers/0/count", "3");
