@@ -152,6 +152,8 @@ finish_with_result (JugglerRun *self)
   };
   guint i;
 
+  if (juggler_decoder_get_n_corrupt (self->decoder) > 0)
+    juggler_run_diagnose (self, _("a worker's records could not be read; parts of the timeline are missing"), FALSE);
   self->result = juggler_result_new (&source);
   juggler_run_show_result (self);
   for (i = 0; i < juggler_result_get_n_notes (self->result); i++)

@@ -13,6 +13,8 @@
 
 #define LONGEST_INTERVAL_MS 30U
 #define SHORTEST_INTERVAL_MS 2U
+/* The first looks: main may start thousands within milliseconds, and each is a record in one ring. */
+#define FIRST_INTERVAL_MS 4U
 #define PUBLISH_US 25000
 /* What a list shows while the run goes on: making its text anew costs as much as the list is long. */
 #define LIVE_ELEMENTS 100U
@@ -249,6 +251,24 @@ show_worker (JugglerRun *self,
   juggler_worker_update (item, &facts);
 }
 
+/* Dead without an END of its own: its lane ends where it died, whether a record tells so or not. A process whose exit
+ * status nobody took yet is a zombie from then on. */
+static void
+close_dead (JugglerRun *self,
+            guint       worker)
+{
+  JugglerSlot *slot = slot_of (self, worker);
+  guint   flags = atomic_load_explicit (&slot->flags, memory_order_acquire);
+  guint64 death = atomic_load_explicit (&slot->death_ticks, memory_order_relaxed);
+
+  if (death == 0 || !(flags & (JUGGLER_SLOT_ZOMBIE | JUGGLER_SLOT_REAPED | JUGGLER_SLOT_VANISHED)))
+    return;
+  /* It may have written until it died, after its ring was last read. */
+  juggler_decoder_drain (self->decoder, worker);
+  if (!juggler_decoder_has_ended (self->decoder, worker))
+    juggler_decoder_close (self->decoder, worker, to_time (self, death));
+}
+
 /* Nothing more can come of it: not in its ring, not in its slot. */
 static gboolean
 is_through (JugglerRun *self,
@@ -257,14 +277,13 @@ is_through (JugglerRun *self,
   JugglerSlot *slot = slot_of (self, worker);
   guint state = atomic_load_explicit (&slot->state, memory_order_acquire);
   guint flags = atomic_load_explicit (&slot->flags, memory_order_acquire);
-  gboolean is_process = juggler_plan_group (self->plan, juggler_plan_worker (self->plan, worker)->group)->kind
-                        == JUGGLER_KIND_PROCESS;
 
   if (!juggler_decoder_has_ended (self->decoder, worker))
     return FALSE;
-  if (is_process)
-    return (flags & JUGGLER_SLOT_REAPED) != 0;
-  return state == JUGGLER_SLOT_FINISHED || state == JUGGLER_SLOT_FAILED;
+  if (flags & (JUGGLER_SLOT_REAPED | JUGGLER_SLOT_VANISHED))
+    return TRUE;
+  return atomic_load_explicit (&slot->process, memory_order_relaxed) != worker
+         && (state == JUGGLER_SLOT_FINISHED || state == JUGGLER_SLOT_FAILED);
 }
 
 static void
@@ -277,11 +296,14 @@ retire_workers (JugglerRun *self)
     {
       guint worker = self->active[i];
 
+      if (!is_through (self, worker))
+        {
+          self->active[kept++] = worker;
+          continue;
+        }
       /* Looked at before the last drain, perhaps: once more, now that nobody writes. */
-      if (is_through (self, worker))
-        juggler_decoder_drain (self->decoder, worker);
-      else
-        self->active[kept++] = worker;
+      juggler_decoder_drain (self->decoder, worker);
+      show_worker (self, worker);
     }
   self->n_active = kept;
 }
@@ -302,17 +324,21 @@ find_start (JugglerRun *self)
   return TRUE;
 }
 
-/* The fullest ring says when to come again: at half full twice as soon. */
+/* The fullest ring says when to come again: at half full twice as soon, and where something was lost at once. */
 static void
 adapt_interval (JugglerRun *self,
                 guint64     most)
 {
   guint64 size = self->memory->shared->ring_size;
+  guint64 n_dropped = juggler_decoder_get_n_dropped (self->decoder);
 
-  if (most > size / 2)
+  if (n_dropped != self->seen_dropped)
+    self->interval = SHORTEST_INTERVAL_MS;
+  else if (most > size / 2)
     self->interval = MAX (self->interval / 2, SHORTEST_INTERVAL_MS);
   else if (most < size / 8)
     self->interval = MIN (self->interval + 2, LONGEST_INTERVAL_MS);
+  self->seen_dropped = n_dropped;
 }
 
 static void
@@ -338,6 +364,7 @@ show_all (JugglerRun *self,
   show_values (self, now);
   for (i = 0; i < self->n_active; i++)
     {
+      close_dead (self, self->active[i]);
       juggler_decoder_look (self->decoder, self->active[i], now);
       show_worker (self, self->active[i]);
     }
@@ -416,7 +443,7 @@ juggler_run_poll_start (JugglerRun *self)
 
       self->main_values[i] = global->is_list ? (gint64) global->n_elements : global->initial;
     }
-  self->interval = LONGEST_INTERVAL_MS / 2;
+  self->interval = FIRST_INTERVAL_MS;
   self->timer = g_source_new (&funcs, sizeof (GSource));
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_set_ready_time (self->timer, g_get_monotonic_time () + (gint64) self->interval * 1000);

@@ -56,6 +56,7 @@ struct _JugglerRun
   GSource           *timer;       /* the next look */
   GSource           *guard_timer; /* start-up, then stop, time-out; or the next round on survivors */
   guint              interval;    /* ms between two looks */
+  guint64            seen_dropped; /* as of the last look */
   gint64             last_publish; /* g_get_monotonic_time() */
   guint             *active;      /* workers of which something may still come */
   guint              n_active;
