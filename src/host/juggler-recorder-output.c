@@ -43,8 +43,7 @@ wait_for_room (JugglerContext *context,
       uint32_t count = atomic_load_explicit (&ring->room, memory_order_acquire);
 
       /* The other half of free_room() in juggler-ring.c. */
-      atomic_store_explicit (&ring->starving, 1, memory_order_relaxed);
-      atomic_thread_fence (memory_order_seq_cst);
+      atomic_store_explicit (&ring->starving, 1, memory_order_seq_cst);
       room = juggler_ring_reserve (&context->ring, size) != NULL;
       if (room)
         break;
