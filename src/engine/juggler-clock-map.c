@@ -43,8 +43,8 @@ pair_at (const JugglerClockMap *self,
 }
 
 void
-juggler_clock_map_add (JugglerClockMap *self,
-                       JugglerClockPair pair)
+juggler_clock_map_add (JugglerClockMap  *self,
+                       JugglerClockPair  pair)
 {
   guint i;
 

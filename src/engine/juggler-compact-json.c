@@ -16,7 +16,7 @@ before_value (JugglerCompactJson *self)
 
 void
 juggler_compact_json_begin (JugglerCompactJson *self,
-                            char              bracket)
+                            char                bracket)
 {
   before_value (self);
   g_string_append_c (self->text, bracket);
@@ -25,7 +25,7 @@ juggler_compact_json_begin (JugglerCompactJson *self,
 
 void
 juggler_compact_json_end (JugglerCompactJson *self,
-                          char              bracket)
+                          char                bracket)
 {
   g_string_append_c (self->text, bracket);
   self->comma = TRUE;
@@ -62,7 +62,7 @@ append_escaped (GString    *text,
 
 void
 juggler_compact_json_string (JugglerCompactJson *self,
-                             const char       *value)
+                             const char         *value)
 {
   g_autofree char *valid = NULL;
 
@@ -79,7 +79,7 @@ juggler_compact_json_string (JugglerCompactJson *self,
 
 void
 juggler_compact_json_name (JugglerCompactJson *self,
-                           const char       *name)
+                           const char         *name)
 {
   juggler_compact_json_string (self, name);
   g_string_append_c (self->text, ':');
@@ -88,7 +88,7 @@ juggler_compact_json_name (JugglerCompactJson *self,
 
 void
 juggler_compact_json_integer (JugglerCompactJson *self,
-                              gint64            value)
+                              gint64              value)
 {
   before_value (self);
   g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
@@ -96,7 +96,7 @@ juggler_compact_json_integer (JugglerCompactJson *self,
 
 void
 juggler_compact_json_unsigned (JugglerCompactJson *self,
-                               guint64           value)
+                               guint64             value)
 {
   before_value (self);
   g_string_append_printf (self->text, "%" G_GUINT64_FORMAT, value);
@@ -104,7 +104,7 @@ juggler_compact_json_unsigned (JugglerCompactJson *self,
 
 void
 juggler_compact_json_number (JugglerCompactJson *self,
-                             gdouble           value)
+                             gdouble             value)
 {
   char  text[G_ASCII_DTOSTR_BUF_SIZE];
   gsize length;
@@ -122,7 +122,7 @@ juggler_compact_json_number (JugglerCompactJson *self,
 
 void
 juggler_compact_json_boolean (JugglerCompactJson *self,
-                              gboolean          value)
+                              gboolean            value)
 {
   before_value (self);
   g_string_append (self->text, value ? "true" : "false");

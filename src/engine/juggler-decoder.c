@@ -267,9 +267,9 @@ decode_event (JugglerDecoder           *self,
 }
 
 static void
-decode_list (JugglerDecoder           *self,
+decode_list (JugglerDecoder            *self,
              const JugglerRecordAppend *append,
-             gint64                    time)
+             gint64                     time)
 {
   juggler_lists_append (self->lists, process_of (self, self->worker), time, append->global, append->index,
                         append->value);

@@ -71,9 +71,9 @@ find_host (const char *path)
 }
 
 static gboolean
-refuse (const char *what,
-        int         code,
-        GError    **error)
+refuse (const char  *what,
+        int          code,
+        GError     **error)
 {
   g_set_error (error, JUGGLER_ENGINE_ERROR, JUGGLER_ENGINE_ERROR_REFUSED,
                /* Translators: %s is what was asked for, then the system's reason. */
@@ -120,11 +120,11 @@ spawn (JugglerHostClient *self,
 }
 
 static gboolean
-spawn_with (JugglerHostClient *self,
-            const char        *path,
-            int                host_socket,
-            int                memory_fd,
-            GError           **error)
+spawn_with (JugglerHostClient  *self,
+            const char         *path,
+            int                 host_socket,
+            int                 memory_fd,
+            GError            **error)
 {
   int fds[3] = { -1, -1, -1 };
   int sources[3] = { host_socket, memory_fd, self->doorbell };
@@ -280,12 +280,12 @@ listen_to (JugglerHostClient *self,
 }
 
 JugglerHostClient *
-juggler_host_client_start (JugglerMemory              *memory,
-                           const char                 *path,
-                           GMainContext               *context,
-                           const JugglerHostCallbacks *callbacks,
-                           gpointer                    data,
-                           GError                    **error)
+juggler_host_client_start (JugglerMemory               *memory,
+                           const char                  *path,
+                           GMainContext                *context,
+                           const JugglerHostCallbacks  *callbacks,
+                           gpointer                     data,
+                           GError                     **error)
 {
   g_autoptr (JugglerHostClient) self = g_new0 (JugglerHostClient, 1);
   g_autofree char *host = find_host (path);

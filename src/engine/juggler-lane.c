@@ -186,9 +186,9 @@ store_detail (JugglerLane             *self,
 
 /* Lengthens the last segment if that says the same. */
 static gboolean
-lengthen (JugglerLane     *self,
-          gint64           end,
-          JugglerLaneState state)
+lengthen (JugglerLane      *self,
+          gint64            end,
+          JugglerLaneState  state)
 {
   Chunk *chunk;
   guint64 length;

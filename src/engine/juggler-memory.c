@@ -48,10 +48,10 @@ ticks_per_second (JugglerClockSource source)
 }
 
 static JugglerMemory *
-refuse (JugglerMemory *self,
-        const char    *what,
-        int            code,
-        GError       **error)
+refuse (JugglerMemory  *self,
+        const char     *what,
+        int             code,
+        GError        **error)
 {
   juggler_memory_free (self);
   g_set_error (error, JUGGLER_ENGINE_ERROR, JUGGLER_ENGINE_ERROR_REFUSED,
@@ -78,10 +78,10 @@ fill_in (JugglerMemory     *self,
 }
 
 JugglerMemory *
-juggler_memory_new (const JugglerPlan *plan,
-                    guint              ring_size,
-                    gboolean           record,
-                    GError           **error)
+juggler_memory_new (const JugglerPlan  *plan,
+                    guint               ring_size,
+                    gboolean            record,
+                    GError            **error)
 {
   JugglerMemory *self = g_new0 (JugglerMemory, 1);
   JugglerShared  header;

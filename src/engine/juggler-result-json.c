@@ -7,7 +7,7 @@
 #include "juggler-result-private.h"
 
 static void
-write_value (JugglerCompactJson        *json,
+write_value (JugglerCompactJson       *json,
              const JugglerResultValue *value)
 {
   gint64 i;
@@ -25,7 +25,7 @@ write_value (JugglerCompactJson        *json,
 }
 
 static void
-write_expected (JugglerResult     *self,
+write_expected (JugglerResult      *self,
                 JugglerCompactJson *json)
 {
   gint64 number;
@@ -53,8 +53,8 @@ write_expected (JugglerResult     *self,
 
 static void
 write_texts (JugglerCompactJson *json,
-             const char        *name,
-             GPtrArray         *texts)
+             const char         *name,
+             GPtrArray          *texts)
 {
   guint i;
 
@@ -67,9 +67,9 @@ write_texts (JugglerCompactJson *json,
 
 static void
 write_number_or_null (JugglerCompactJson *json,
-                      const char        *name,
-                      gboolean           is_there,
-                      gint64             value)
+                      const char         *name,
+                      gboolean            is_there,
+                      gint64              value)
 {
   juggler_compact_json_name (json, name);
   if (is_there)
@@ -80,8 +80,8 @@ write_number_or_null (JugglerCompactJson *json,
 
 static void
 write_time (JugglerCompactJson *json,
-            const char        *name,
-            gdouble            us)
+            const char         *name,
+            gdouble             us)
 {
   juggler_compact_json_name (json, name);
   if (us < 0)
@@ -93,7 +93,7 @@ write_time (JugglerCompactJson *json,
 static void
 write_globals (JugglerResult             *self,
                const JugglerResultWorker *worker,
-               JugglerCompactJson         *json)
+               JugglerCompactJson        *json)
 {
   char  address[2 + 16 + 1];
   guint g;
@@ -126,7 +126,7 @@ write_globals (JugglerResult             *self,
 
 static void
 write_figures (const JugglerResultWorker *worker,
-               JugglerCompactJson         *json)
+               JugglerCompactJson        *json)
 {
   guint i;
 
@@ -155,7 +155,7 @@ write_figures (const JugglerResultWorker *worker,
 static void
 write_worker (JugglerResult             *self,
               const JugglerResultWorker *worker,
-              JugglerCompactJson         *json)
+              JugglerCompactJson        *json)
 {
   juggler_compact_json_begin (json, '{');
   juggler_compact_json_name (json, "name");
@@ -193,7 +193,7 @@ write_worker (JugglerResult             *self,
 
 static void
 write_main (const JugglerResultWorker *worker,
-            JugglerCompactJson         *json)
+            JugglerCompactJson        *json)
 {
   juggler_compact_json_name (json, "main");
   juggler_compact_json_begin (json, '{');
@@ -218,7 +218,7 @@ write_main (const JugglerResultWorker *worker,
 static void
 write_edge (JugglerResult           *self,
             const JugglerResultEdge *edge,
-            JugglerCompactJson       *json)
+            JugglerCompactJson      *json)
 {
   static const char *const ends[] = { NULL, "finished", "killed", "failed", "vanished" };
   g_autofree char *join = NULL;
@@ -249,7 +249,7 @@ write_edge (JugglerResult           *self,
 }
 
 static void
-write_deadlock (JugglerResult     *self,
+write_deadlock (JugglerResult      *self,
                 JugglerCompactJson *json)
 {
   guint i;
@@ -275,7 +275,7 @@ write_deadlock (JugglerResult     *self,
 }
 
 static void
-write_output (JugglerResult     *self,
+write_output (JugglerResult      *self,
               JugglerCompactJson *json)
 {
   guint i;

@@ -31,9 +31,9 @@ drop_source (GSource **source)
 }
 
 static void
-set_guard (JugglerRun *self,
-           guint       ms,
-           GSourceFunc func)
+set_guard (JugglerRun  *self,
+           guint        ms,
+           GSourceFunc  func)
 {
   drop_source (&self->guard_timer);
   self->guard_timer = g_timeout_source_new (ms);
@@ -90,9 +90,9 @@ answer_tasks (JugglerRun *self)
 
 /* error: transfer full, nullable. */
 static void
-finish (JugglerRun     *self,
-        JugglerRunState state,
-        GError         *error)
+finish (JugglerRun      *self,
+        JugglerRunState  state,
+        GError          *error)
 {
   self->error = error;
   if (error != NULL)
@@ -256,8 +256,8 @@ ended_cb (gpointer data)
 }
 
 static void
-fault_cb (GError  *error,
-          gpointer data)
+fault_cb (GError   *error,
+          gpointer  data)
 {
   JugglerRun *self = data;
 
@@ -361,8 +361,8 @@ cancelled_cb (GCancellable *cancellable,
 }
 
 static gboolean
-prepare (JugglerRun *self,
-         GError    **error)
+prepare (JugglerRun  *self,
+         GError     **error)
 {
   static const JugglerHostCallbacks callbacks = { ready_cb, outcome_cb, ended_cb, fault_cb, doorbell_cb, gone_cb };
 

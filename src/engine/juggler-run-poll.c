@@ -415,9 +415,9 @@ timer_cb (gpointer data)
 }
 
 static gboolean
-dispatch_timer (GSource    *source,
-                GSourceFunc callback,
-                gpointer    data)
+dispatch_timer (GSource     *source,
+                GSourceFunc  callback,
+                gpointer     data)
 {
   return callback (data);
 }

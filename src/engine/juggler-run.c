@@ -333,8 +333,8 @@ juggler_run_init (JugglerRun *self)
 /* ---- for the other files ---- */
 
 void
-juggler_run_set_state (JugglerRun     *self,
-                       JugglerRunState state)
+juggler_run_set_state (JugglerRun      *self,
+                       JugglerRunState  state)
 {
   if (self->state == state)
     return;
@@ -343,8 +343,8 @@ juggler_run_set_state (JugglerRun     *self,
 }
 
 void
-juggler_run_set_outcome (JugglerRun    *self,
-                         JugglerOutcome outcome)
+juggler_run_set_outcome (JugglerRun     *self,
+                         JugglerOutcome  outcome)
 {
   if (self->outcome == outcome)
     return;

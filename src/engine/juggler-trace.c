@@ -39,8 +39,8 @@ typedef struct
 /* ---- pieces of an event ---- */
 
 static gboolean
-flush (Trace   *self,
-       gboolean all)
+flush (Trace    *self,
+       gboolean  all)
 {
   GString *text = self->json.text;
 
@@ -52,8 +52,8 @@ flush (Trace   *self,
 }
 
 static const char *
-worker_name (Trace  *self,
-             guint32 worker)
+worker_name (Trace   *self,
+             guint32  worker)
 {
   g_autoptr (JugglerWorker) item = g_list_model_get_item (self->workers, worker);
 
@@ -129,9 +129,9 @@ end_event (Trace *self)
 /* Who reads ts and dur as binary fractions and adds them must not come out behind the next event's ts: the sum of two
  * rounded numbers may, so then the length is a nanosecond shorter. */
 static void
-write_duration (Trace *self,
-                gint64 begin,
-                gint64 end)
+write_duration (Trace  *self,
+                gint64  begin,
+                gint64  end)
 {
   gint64 length = end - begin;
 
@@ -431,10 +431,10 @@ write_facts (Trace *self)
 }
 
 gboolean
-juggler_run_write_trace (JugglerRun    *self,
-                         GOutputStream *stream,
-                         GCancellable  *cancellable,
-                         GError       **error)
+juggler_run_write_trace (JugglerRun     *self,
+                         GOutputStream  *stream,
+                         GCancellable   *cancellable,
+                         GError        **error)
 {
   Trace trace = {
     .run = self,

@@ -257,10 +257,10 @@ juggler_worker_init (JugglerWorker *self)
 }
 
 JugglerWorker *
-juggler_worker_new (guint             index,
-                    const char       *name,
-                    JugglerWorkerKind kind,
-                    gboolean          daemon)
+juggler_worker_new (guint              index,
+                    const char        *name,
+                    JugglerWorkerKind  kind,
+                    gboolean           daemon)
 {
   JugglerWorker *self = g_object_new (JUGGLER_TYPE_WORKER, NULL);
 

@@ -24,11 +24,11 @@ typedef struct
 } Fixture;
 
 static void
-truth_add (Fixture         *fixture,
-           gint64           end,
-           JugglerLaneState state,
-           gint64           waited,
-           guint32          object)
+truth_add (Fixture          *fixture,
+           gint64            end,
+           JugglerLaneState  state,
+           gint64            waited,
+           guint32           object)
 {
   Truth truth = { fixture->at, end, state, waited, object };
 
