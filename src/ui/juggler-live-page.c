@@ -131,7 +131,8 @@ update_words (JugglerLivePage *self)
   else if (state == JUGGLER_RUN_REFUSED)
     lead = g_strdup (_("The machine refused it. The experiment itself is right."));
   else if (state == JUGGLER_RUN_FAILED)
-    lead = g_strdup (_("This run did not come to an end."));
+    lead = g_strdup (juggler_run_get_monotonic_ns (self->run) == 0 ? _("This run could not begin.")
+                                                                   : _("This run did not come to an end."));
   if (error != NULL && sentence == NULL)
     sentence = g_strdup (error->message);
   take_text (self, &self->lead, lead, PROP_LEAD);

@@ -311,6 +311,23 @@ juggler_window_init (JugglerWindow *self)
   update_actions (self);
 }
 
+/* A window that would fill the screen nearly had better fill it: else GTK makes it three quarters of the screen. */
+static void
+fit_to_screen (JugglerWindow *self)
+{
+  GListModel            *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle           geometry;
+  int                    width, height;
+
+  if (monitor == NULL)
+    return;
+  gdk_monitor_get_geometry (monitor, &geometry);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width > geometry.width * 0.9 || height > geometry.height * 0.9)
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
 /**
  * juggler_window_new:
  * @application: the application
@@ -326,6 +343,7 @@ juggler_window_new (AdwApplication   *application,
 {
   JugglerWindow *self = g_object_new (JUGGLER_TYPE_WINDOW, "application", application, NULL);
 
+  fit_to_screen (self);
   if (catalogue != NULL)
     {
       juggler_sidebar_set_course (self->sidebar, catalogue);
