@@ -9,8 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "juggler-names.h"
-
 /* What stands inside a step: numbers, names, comparisons. */
 
 #define MAX_MILLISECONDS (G_MAXINT64 / 1000000)
@@ -19,23 +17,7 @@ int
 juggler_walk_find_param (const JugglerWalk *self,
                          const char        *name)
 {
-  for (guint i = 0; i < self->code->params->len; i++)
-    {
-      if (g_str_equal (g_array_index (self->code->params, JugglerParam, i).name, name))
-        return (int) i;
-    }
-  return -1;
-}
-
-static const char *
-suggest_param (JugglerWalk *self,
-               const char  *name)
-{
-  g_autofree const char **names = g_new (const char *, self->code->params->len + 1);
-
-  for (guint i = 0; i < self->code->params->len; i++)
-    names[i] = g_array_index (self->code->params, JugglerParam, i).name;
-  return juggler_name_suggest (name, names, self->code->params->len);
+  return juggler_experiment_find (self->code->param_index, name);
 }
 
 static void
@@ -69,7 +51,8 @@ fault_unknown_value (JugglerWalk           *self,
   else if (self->code->node == NULL)
     juggler_check_fault (self->check, node, NULL, _ ("must be an integer: main has no parameters such as %s"), quoted);
   else
-    juggler_check_fault (self->check, node, suggest_param (self, name), _ ("the task has no parameter %s"), quoted);
+    juggler_check_fault (self->check, node, juggler_check_suggest (self->check, name, self->code->param_index),
+                         _ ("the task has no parameter %s"), quoted);
 }
 
 static gboolean

@@ -7,8 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "juggler-names.h"
-
 #define KIND(name) (1U << JUGGLER_LOCK_##name)
 #define HOT_KINDS (KIND (MUTEX) | KIND (ROBUST) | KIND (SPIN) | KIND (RLOCK))
 #define HELD_KINDS (HOT_KINDS | KIND (RW) | KIND (CONDITION))
@@ -485,7 +483,8 @@ check_step_keys (JugglerWalk           *self,
         juggler_check_key_fault (self->check, member, NULL, _ ("a step has one verb, and \"%s\" is this one's"),
                                  verb->verb);
       else
-        juggler_check_key_fault (self->check, member, juggler_name_suggest (name, names, n_names), _ ("unknown key"));
+        juggler_check_key_fault (self->check, member, juggler_check_suggest_among (self->check, name, names, n_names),
+                                 _ ("unknown key"));
     }
 }
 
@@ -499,7 +498,7 @@ check_step (JugglerWalk           *self,
 
   if (!juggler_check_kind (self->check, node, JUGGLER_JSON_OBJECT))
     return;
-  /* A verb with a colleague before it that is its option ("timeout" …) is found as well: only verbs are looked for. */
+  /* The verb need not be the first key. No option is called like a verb. */
   for (const JugglerJsonNode *member = node->value.first; member != NULL && verb == NULL; member = member->next)
     {
       verb = find_verb (member->key->name);

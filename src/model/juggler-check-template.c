@@ -9,8 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "juggler-names.h"
-
 /* What a print prints: `{name} done, g_num = {g_num}`. */
 
 static const struct
@@ -26,19 +24,17 @@ static const char *
 suggest_name (JugglerWalk *self,
               const char  *name)
 {
-  GHashTable            *globals = self->check->experiment->global_index;
-  g_autoptr (GPtrArray)  names = g_ptr_array_new ();
-  GHashTableIter         iter;
-  gpointer               key;
+  const char *names[G_N_ELEMENTS (special_names)];
+  const char *found;
 
   for (guint i = 0; i < G_N_ELEMENTS (special_names); i++)
-    g_ptr_array_add (names, (gpointer) special_names[i].name);
-  for (guint i = 0; i < self->code->params->len; i++)
-    g_ptr_array_add (names, (gpointer) g_array_index (self->code->params, JugglerParam, i).name);
-  g_hash_table_iter_init (&iter, globals);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (names, key);
-  return juggler_name_suggest (name, (const char *const *) names->pdata, names->len);
+    names[i] = special_names[i].name;
+  found = juggler_check_suggest_among (self->check, name, names, G_N_ELEMENTS (names));
+  if (found == NULL)
+    found = juggler_check_suggest (self->check, name, self->code->param_index);
+  if (found == NULL)
+    found = juggler_check_suggest (self->check, name, self->check->experiment->global_index);
+  return found;
 }
 
 static void

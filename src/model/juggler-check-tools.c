@@ -215,7 +215,7 @@ juggler_check_keys (JugglerCheck          *self,
       for (guint i = 0; i < n_allowed && !is_allowed; i++)
         is_allowed = g_str_equal (member->key->name, allowed[i]);
       if (!is_allowed)
-        juggler_check_key_fault (self, member, juggler_name_suggest (member->key->name, allowed, n_allowed),
+        juggler_check_key_fault (self, member, juggler_check_suggest_among (self, member->key->name, allowed, n_allowed),
                                  _ ("unknown key"));
     }
 }
@@ -261,6 +261,15 @@ juggler_check_name_text (JugglerCheck          *self,
 
   if (verdict != NULL)
     juggler_check_fault (self, node, NULL, "%s", verdict);
+}
+
+const char *
+juggler_check_suggest_among (JugglerCheck      *self,
+                             const char        *name,
+                             const char *const *names,
+                             guint              n_names)
+{
+  return self->faults->len < MAX_SUGGESTIONS ? juggler_name_suggest (name, names, n_names) : NULL;
 }
 
 const char *

@@ -37,6 +37,7 @@ check_params (JugglerCheck          *self,
           juggler_check_fault (self, member, NULL, _ ("a parameter's default must be an integer or a text"));
         }
       g_array_append_val (code->params, param);
+      g_hash_table_insert (code->param_index, (gpointer) param.name, GUINT_TO_POINTER (code->params->len));
     }
 }
 
@@ -62,18 +63,6 @@ juggler_check_tasks (JugglerCheck          *self,
       if (juggler_json_find (member, "steps") == NULL)
         juggler_check_missing (self, member, "steps", _ ("is missing: what the task does, at least []"));
     }
-}
-
-static int
-find_param (const JugglerCode *code,
-            const char        *name)
-{
-  for (guint i = 0; i < code->params->len; i++)
-    {
-      if (g_str_equal (g_array_index (code->params, JugglerParam, i).name, name))
-        return (int) i;
-    }
-  return -1;
 }
 
 static void
@@ -126,20 +115,6 @@ bind_args (JugglerCheck          *self,
 }
 
 static void
-fault_unknown_argument (JugglerCheck          *self,
-                        const JugglerCode     *code,
-                        const JugglerJsonNode *argument)
-{
-  g_autofree const char **names = g_new (const char *, code->params->len + 1);
-  const char             *suggestion;
-
-  for (guint i = 0; i < code->params->len; i++)
-    names[i] = g_array_index (code->params, JugglerParam, i).name;
-  suggestion = juggler_name_suggest (argument->key->name, names, code->params->len);
-  juggler_check_key_fault (self, argument, suggestion, _ ("%s has no parameter of this name"), code->name);
-}
-
-static void
 bind_kwargs (JugglerCheck          *self,
              JugglerGroup          *group,
              const JugglerCode     *code,
@@ -149,10 +124,12 @@ bind_kwargs (JugglerCheck          *self,
     return;
   for (const JugglerJsonNode *argument = kwargs->value.first; argument != NULL; argument = argument->next)
     {
-      int param = find_param (code, argument->key->name);
+      int param = juggler_experiment_find (code->param_index, argument->key->name);
 
       if (param < 0)
-        fault_unknown_argument (self, code, argument);
+        juggler_check_key_fault (self, argument,
+                                 juggler_check_suggest (self, argument->key->name, code->param_index),
+                                 _ ("%s has no parameter of this name"), code->name);
       else if (g_array_index (group->bound, JugglerBound, param).node != NULL)
         juggler_check_key_fault (self, argument, NULL, _ ("is given by position and by name"));
       else

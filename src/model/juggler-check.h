@@ -76,7 +76,11 @@ void               juggler_check_name         (JugglerCheck          *self,
 void               juggler_check_name_text    (JugglerCheck          *self,
                                                const JugglerJsonNode *node);
 
-/* What was probably meant: one of the names in an index. Borrowed from it; nullable. */
+/* What was probably meant: one of some names, or of those in an index. Borrowed from there; nullable. */
+const char        *juggler_check_suggest_among (JugglerCheck         *self,
+                                               const char            *name,
+                                               const char *const     *names,
+                                               guint                  n_names);
 const char        *juggler_check_suggest      (JugglerCheck          *self,
                                                const char            *name,
                                                GHashTable            *index);

@@ -13,6 +13,7 @@ free_code (gpointer data)
   JugglerCode *code = data;
 
   g_array_unref (code->params);
+  g_hash_table_unref (code->param_index);
   g_array_unref (code->instructions);
   g_array_unref (code->loops);
   g_free (code);
@@ -89,6 +90,7 @@ juggler_experiment_add_code (JugglerExperiment     *self,
   code->name = name;
   code->node = node;
   code->params = g_array_new (FALSE, TRUE, sizeof (JugglerParam));
+  code->param_index = g_hash_table_new (g_str_hash, g_str_equal);
   code->instructions = g_array_new (FALSE, TRUE, sizeof (JugglerInstruction));
   code->loops = g_array_new (FALSE, TRUE, sizeof (JugglerLoop));
   code->thread = -1;

@@ -53,6 +53,7 @@ typedef struct
   const char            *name; /* "main" for main */
   const JugglerJsonNode *node; /* NULL: main's */
   GArray                *params;       /* JugglerParam */
+  GHashTable            *param_index;  /* name -> 1 + number */
   GArray                *instructions; /* JugglerInstruction */
   GArray                *loops;        /* JugglerLoop */
   int                    thread;       /* a worker that runs it as a thread, or -1 */
