@@ -16,6 +16,7 @@ import subprocess
 
 from cli_run import CLI, Call, Skip, check, check_equal, experiment, main
 
+SANITIZER = os.environ.get('JUGGLER_SANITIZER', 'none')
 # A user that nobody else is, so that only our own processes count against the limit.
 USER = 54321
 FAMILY = experiment(
@@ -50,8 +51,12 @@ def check_reason(line, what):
 
 def limited(folder, document, name, limit):
     """Runs under a limit. Returns whether it was refused; anything else than a clean result or refusal is a failure."""
+    if 'thread' in SANITIZER:
+        raise Skip('the thread sanitizer needs a thread and much memory of its own')
     before = [*as_user(), 'prlimit', f'--{name}={limit}:{limit}', '--core=0:0']
-    call = Call('run', folder.write(document), '--json', before=before, status=None)
+    # The search for leaks needs a process of its own.
+    call = Call('run', folder.write(document), '--json', before=before, status=None,
+                variables={'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0'})
     what = f'{name} {limit}'
     check(call.status in (0, 3), f'{what}: exit status {call.status}, {call.stderr!r}')
     if call.status == 0:
