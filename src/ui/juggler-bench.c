@@ -9,13 +9,13 @@ struct _JugglerBench
 {
   GObject parent_instance;
 
-  JugglerLesson *experiment;
-  JugglerDocument   *document;
-  char              *trouble;
-  JugglerRun        *run;
-  guint              run_number;
-  gboolean           running;
-  gboolean           stopping;
+  JugglerLesson   *experiment;
+  JugglerDocument *document;
+  char            *trouble;
+  JugglerRun      *run;
+  guint            run_number;
+  gboolean         running;
+  gboolean         stopping;
 };
 
 enum
@@ -73,7 +73,7 @@ take_run (JugglerBench *self,
 static void
 juggler_bench_constructed (GObject *object)
 {
-  JugglerBench     *self = JUGGLER_BENCH (object);
+  JugglerBench      *self = JUGGLER_BENCH (object);
   g_autoptr (GError) error = NULL;
 
   G_OBJECT_CLASS (juggler_bench_parent_class)->constructed (object);

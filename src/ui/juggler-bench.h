@@ -24,15 +24,15 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (JugglerBench, juggler_bench, JUGGLER, BENCH, GObject)
 
-JugglerBench      *juggler_bench_new            (JugglerLesson   *experiment) G_GNUC_WARN_UNUSED_RESULT;
-JugglerLesson *juggler_bench_get_experiment (JugglerBench        *self);
-JugglerDocument   *juggler_bench_get_document   (JugglerBench        *self);
-JugglerRun        *juggler_bench_get_run        (JugglerBench        *self);
-guint              juggler_bench_get_run_number (JugglerBench        *self);
-gboolean           juggler_bench_get_runnable   (JugglerBench        *self);
-gboolean           juggler_bench_get_running    (JugglerBench        *self);
-gboolean           juggler_bench_get_stopping   (JugglerBench        *self);
-void               juggler_bench_start          (JugglerBench        *self);
-void               juggler_bench_stop           (JugglerBench        *self);
+JugglerBench    *juggler_bench_new            (JugglerLesson *experiment) G_GNUC_WARN_UNUSED_RESULT;
+JugglerLesson   *juggler_bench_get_experiment (JugglerBench  *self);
+JugglerDocument *juggler_bench_get_document   (JugglerBench  *self);
+JugglerRun      *juggler_bench_get_run        (JugglerBench  *self);
+guint            juggler_bench_get_run_number (JugglerBench  *self);
+gboolean         juggler_bench_get_runnable   (JugglerBench  *self);
+gboolean         juggler_bench_get_running    (JugglerBench  *self);
+gboolean         juggler_bench_get_stopping   (JugglerBench  *self);
+void             juggler_bench_start          (JugglerBench  *self);
+void             juggler_bench_stop           (JugglerBench  *self);
 
 G_END_DECLS

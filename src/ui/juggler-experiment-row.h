@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (JugglerExperimentRow, juggler_experiment_row, JUGGLER, EXPERIMENT_ROW, GtkListBoxRow)
 
-GtkWidget         *juggler_experiment_row_new            (JugglerLesson    *experiment);
+GtkWidget     *juggler_experiment_row_new            (JugglerLesson        *experiment);
 JugglerLesson *juggler_experiment_row_get_experiment (JugglerExperimentRow *self);
 
 G_END_DECLS

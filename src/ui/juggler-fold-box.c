@@ -51,8 +51,8 @@ juggler_fold_box_new (JugglerFoldPolicy policy,
 {
   GtkWidget *self = g_object_new (JUGGLER_TYPE_FOLD_BOX, NULL);
 
-  g_object_set (gtk_widget_get_layout_manager (self), "policy", policy, "spacing", spacing, "line-spacing", line_spacing,
-                NULL);
+  g_object_set (gtk_widget_get_layout_manager (self), "policy", policy, "spacing", spacing,
+                "line-spacing", line_spacing, NULL);
   return self;
 }
 

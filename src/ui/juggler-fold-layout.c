@@ -143,6 +143,7 @@ measure_line (JugglerFoldLayout *self,
               int               *height,
               int               *n_expand)
 {
+  gboolean   in_line = one_line || self->policy == JUGGLER_FOLD_WRAP;
   GtkWidget *child = first;
 
   *used = *height = *n_expand = 0;
@@ -154,7 +155,7 @@ measure_line (JugglerFoldLayout *self,
           (self->policy != JUGGLER_FOLD_WRAP || *used + self->spacing + natural > width) && !one_line)
         break;
       *used += natural + (child != first ? self->spacing : 0);
-      *height = MAX (*height, height_for_width (child, one_line || self->policy == JUGGLER_FOLD_WRAP ? natural : width));
+      *height = MAX (*height, height_for_width (child, in_line ? natural : width));
       if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
         *n_expand += 1;
       child = next_laid_out (gtk_widget_get_next_sibling (child));

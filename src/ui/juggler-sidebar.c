@@ -70,8 +70,8 @@ filter_cb (GtkListBoxRow *row,
 }
 
 static GtkListBoxRow *
-find_row (JugglerSidebar    *self,
-          JugglerLesson *experiment)
+find_row (JugglerSidebar *self,
+          JugglerLesson  *experiment)
 {
   GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
 
@@ -86,7 +86,7 @@ static void
 row_selected_cb (JugglerSidebar *self,
                  GtkListBoxRow  *row)
 {
-  JugglerLesson *experiment = NULL;
+  JugglerLesson     *experiment = NULL;
   JugglerChapterRow *chapter;
 
   if (row != NULL && JUGGLER_IS_EXPERIMENT_ROW (row))
@@ -275,8 +275,8 @@ remove_opened (JugglerSidebar *self,
  * Lists a file below the course, in the place of what it was when it was opened before.
  */
 void
-juggler_sidebar_add_opened (JugglerSidebar    *self,
-                            JugglerLesson *experiment)
+juggler_sidebar_add_opened (JugglerSidebar *self,
+                            JugglerLesson  *experiment)
 {
   g_return_if_fail (JUGGLER_IS_SIDEBAR (self));
   g_return_if_fail (JUGGLER_IS_LESSON (experiment));
@@ -309,8 +309,8 @@ juggler_sidebar_get_selected (JugglerSidebar *self)
  * Selects an experiment and opens its chapter.
  */
 void
-juggler_sidebar_set_selected (JugglerSidebar    *self,
-                              JugglerLesson *experiment)
+juggler_sidebar_set_selected (JugglerSidebar *self,
+                              JugglerLesson  *experiment)
 {
   g_return_if_fail (JUGGLER_IS_SIDEBAR (self));
   gtk_list_box_select_row (self->list, experiment != NULL ? find_row (self, experiment) : NULL);
@@ -341,8 +341,8 @@ juggler_sidebar_focus_selected (JugglerSidebar *self)
  * Marks the experiment that runs now, and no other.
  */
 void
-juggler_sidebar_set_running (JugglerSidebar    *self,
-                             JugglerLesson *experiment)
+juggler_sidebar_set_running (JugglerSidebar *self,
+                             JugglerLesson  *experiment)
 {
   GtkWidget *row;
 

@@ -23,16 +23,16 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (JugglerSidebar, juggler_sidebar, JUGGLER, SIDEBAR, GtkWidget)
 
-GtkWidget         *juggler_sidebar_new          (void);
-void               juggler_sidebar_set_course   (JugglerSidebar    *self,
-                                                 JugglerCatalogue  *catalogue);
-void               juggler_sidebar_add_opened   (JugglerSidebar    *self,
-                                                 JugglerLesson *experiment);
-JugglerLesson *juggler_sidebar_get_selected (JugglerSidebar    *self);
-void               juggler_sidebar_set_selected (JugglerSidebar    *self,
-                                                 JugglerLesson *experiment);
-void               juggler_sidebar_focus_selected (JugglerSidebar *self);
-void               juggler_sidebar_set_running  (JugglerSidebar    *self,
-                                                 JugglerLesson *experiment);
+GtkWidget     *juggler_sidebar_new            (void);
+void           juggler_sidebar_set_course     (JugglerSidebar   *self,
+                                               JugglerCatalogue *catalogue);
+void           juggler_sidebar_add_opened     (JugglerSidebar   *self,
+                                               JugglerLesson    *experiment);
+JugglerLesson *juggler_sidebar_get_selected   (JugglerSidebar   *self);
+void           juggler_sidebar_set_selected   (JugglerSidebar   *self,
+                                               JugglerLesson    *experiment);
+void           juggler_sidebar_focus_selected (JugglerSidebar   *self);
+void           juggler_sidebar_set_running    (JugglerSidebar   *self,
+                                               JugglerLesson    *experiment);
 
 G_END_DECLS

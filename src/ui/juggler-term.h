@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 /**
  * JugglerTerm:
  *
- * Caption above the number; one that is folding has it at its left where the width is enough for both. Properties: caption, number, widest
- * (the widest number to be expected, so that nothing beside it moves when digits come), pending (not known yet), checked (with a check
- * mark: as it should be), folding.
+ * Caption above the number; one that is folding has it at its left where the width is enough for both. Properties:
+ * caption, number, widest (the widest number to be expected, so that nothing beside it moves when digits come), pending
+ * (not known yet), checked (with a check mark: as it should be), folding.
  */
 G_DECLARE_FINAL_TYPE (JugglerTerm, juggler_term, JUGGLER, TERM, GtkWidget)
 

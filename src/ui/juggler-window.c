@@ -126,7 +126,7 @@ static void
 selected_cb (JugglerWindow *self)
 {
   JugglerLesson *experiment = juggler_sidebar_get_selected (self->sidebar);
-  JugglerBench      *bench = NULL;
+  JugglerBench  *bench = NULL;
 
   if (experiment != NULL)
     {
@@ -396,12 +396,12 @@ void
 juggler_window_open (JugglerWindow *self,
                      GFile         *file)
 {
-  g_autofree char              *path = g_file_get_path (file);
-  g_autofree char              *name = g_file_get_basename (file);
-  g_autofree char              *shown_name = NULL;
-  g_autoptr (JugglerLesson) experiment = NULL;
-  g_autoptr (JugglerDocument)   document = NULL;
-  const char                   *document_title = NULL;
+  g_autofree char            *path = g_file_get_path (file);
+  g_autofree char            *name = g_file_get_basename (file);
+  g_autofree char            *shown_name = NULL;
+  g_autoptr (JugglerLesson)   experiment = NULL;
+  g_autoptr (JugglerDocument) document = NULL;
+  const char                 *document_title = NULL;
 
   g_return_if_fail (JUGGLER_IS_WINDOW (self));
   if (path == NULL)
@@ -411,8 +411,8 @@ juggler_window_open (JugglerWindow *self,
   if (document != NULL && juggler_document_is_valid (document))
     document_title = juggler_document_get_title (document);
   experiment = juggler_lesson_new (shown_name, path,
-                                       document_title != NULL && *document_title != '\0' ? document_title : shown_name,
-                                       document != NULL ? juggler_document_get_description (document) : "");
+                                   document_title != NULL && *document_title != '\0' ? document_title : shown_name,
+                                   document != NULL ? juggler_document_get_description (document) : "");
   juggler_sidebar_add_opened (self->sidebar, experiment);
   juggler_sidebar_set_selected (self->sidebar, experiment);
   juggler_sidebar_focus_selected (self->sidebar);
