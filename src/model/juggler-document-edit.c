@@ -369,6 +369,20 @@ juggler_document_set_value (JugglerDocument *self,
 }
 
 gboolean
+juggler_document_set_text (JugglerDocument *self,
+                           const char      *path,
+                           const char      *text,
+                           GError         **error)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  juggler_json_append_text (value, text);
+  return juggler_document_set_value (self, NULL, path, value->str, error);
+}
+
+gboolean
 juggler_document_set_assignment (JugglerDocument *self,
                                  const char      *assignment,
                                  GError         **error)

@@ -170,6 +170,17 @@ gboolean         juggler_document_set_value          (JugglerDocument  *self,
                                                       GError          **error);
 
 /**
+ * juggler_document_set_text:
+ * @text: a text, also if it looks like JSON: what a person typed into an entry
+ *
+ * juggler_document_set_value() without an origin.
+ */
+gboolean         juggler_document_set_text           (JugglerDocument  *self,
+                                                      const char       *path,
+                                                      const char       *text,
+                                                      GError          **error);
+
+/**
  * juggler_document_set_assignment:
  * @assignment: `PATH=VALUE`, split at the first `=`, as the command line's `--set` has it
  *

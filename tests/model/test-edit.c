@@ -75,6 +75,21 @@ test_replace (void)
 }
 
 static void
+test_text (void)
+{
+  g_autoptr (JugglerDocument) document = read_document (layout);
+  g_autoptr (GError)          error = NULL;
+
+  g_assert_true (juggler_document_set_text (document, "/title", "[1]", &error));
+  assert_patched (document, "\"\\u0041 b\"", "\"[1]\"");
+  g_assert_true (juggler_document_set_text (document, "/title", "a \"b\"\n", &error));
+  g_assert_cmpstr (juggler_document_get_title (document), ==, "a \"b\"\n");
+  g_assert_true (juggler_document_is_valid (document));
+  g_assert_false (juggler_document_set_text (document, "/title", "\xff", &error));
+  g_assert_error (error, JUGGLER_MODEL_ERROR, JUGGLER_MODEL_ERROR_PATH);
+}
+
+static void
 test_add (void)
 {
   g_autoptr (JugglerDocument) inlined = read_document (layout);
@@ -318,6 +333,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/edit/unchanged", test_unchanged);
   g_test_add_func ("/edit/replace", test_replace);
+  g_test_add_func ("/edit/text", test_text);
   g_test_add_func ("/edit/add", test_add);
   g_test_add_func ("/edit/parents", test_parents);
   g_test_add_func ("/edit/change-again", test_change_again);
