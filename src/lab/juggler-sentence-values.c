@@ -32,17 +32,23 @@ same_value (const JugglerResultValue *one,
   return TRUE;
 }
 
-/* A process that ended with another value than main's in its own copy of the global; 0: none. */
+/* A process that ended with another value than main's in its own copy of the global; 0: none. Where main's value is
+ * wrong, one that worked on its own copy is enough: the values may be the same by chance. */
 static guint
 find_other_copy (const JugglerFacts *facts,
                  guint               global)
 {
+  gint64   lost = 0;
+  gboolean wrong = juggler_result_get_lost (facts->result, global, &lost) && lost != 0;
+
   for (guint i = 1; i < juggler_result_get_n_workers (facts->result); i++)
     {
       const JugglerResultWorker *worker = juggler_facts_get_worker (facts, i);
 
-      if (worker->started && worker->globals != NULL && !juggler_facts_in_main (facts, i)
-          && !same_value (&worker->globals[global], juggler_result_get_global (facts->result, global)))
+      if (!worker->started || worker->globals == NULL || juggler_facts_in_main (facts, i))
+        continue;
+      if (!same_value (&worker->globals[global], juggler_result_get_global (facts->result, global))
+          || (wrong && juggler_facts_get_use (facts, i, global) != JUGGLER_USE_NONE))
         return i;
     }
   return 0;

@@ -98,6 +98,23 @@ test_separate (void)
   result_maker_clear (&maker);
 }
 
+/* A thread and a process add one each: both see 6, and it should have been 7. */
+static void
+test_separate_by_chance_alike (void)
+{
+  static const char document[] =
+    "{\"juggler\": 1, \"title\": \"Mixed\", \"globals\": {\"g\": 5},"
+    "\"tasks\": {\"add\": {\"steps\": [{\"increment\": \"g\"}]}},"
+    "\"workers\": [{\"name\": \"x\", \"target\": \"add\", \"kind\": \"thread\"},"
+    "{\"name\": \"y\", \"target\": \"add\", \"kind\": \"process\"}], \"expect\": {\"g\": 7}}";
+  ResultMaker maker;
+
+  init_counter (&maker, document, 6);
+  result_maker_assert (&maker, "Separate copies: each process counts in a g of its own, so 6 in y does not reach main, "
+                               "whose g has only what was added in its own process: 6.");
+  result_maker_clear (&maker);
+}
+
 static void
 test_exact (void)
 {
@@ -195,6 +212,7 @@ main (int    argc,
   g_test_add_func ("/sentence/values/cut-is-not-lost", test_cut_is_not_lost);
   g_test_add_func ("/sentence/values/wrong", test_wrong);
   g_test_add_func ("/sentence/values/separate", test_separate);
+  g_test_add_func ("/sentence/values/separate-by-chance-alike", test_separate_by_chance_alike);
   g_test_add_func ("/sentence/values/exact", test_exact);
   g_test_add_func ("/sentence/values/luck", test_luck);
   g_test_add_func ("/sentence/values/lists", test_lists);
