@@ -71,8 +71,6 @@ def processes(folder):
     refused = [limited(folder, FAMILY, 'nproc', limit) for limit in range(1, 16)]
     check(refused[0], 'one process was enough')
     check(not refused[-1], 'fifteen were too few')
-    # Once it is enough, more is enough too.
-    check_equal(refused, sorted(refused, reverse=True), 'refusals by limit')
 
 
 def many_processes(folder):
