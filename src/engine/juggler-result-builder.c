@@ -8,6 +8,7 @@
 #include "juggler-result-private.h"
 
 #include <inttypes.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -383,6 +384,17 @@ note (JugglerResult *self,
   g_ptr_array_add (self->notes, text);
 }
 
+/* As the host sees it, which inherits what this program may use. */
+static gboolean
+has_core (guint core)
+{
+  cpu_set_t machine;
+
+  if (sched_getaffinity (0, sizeof machine, &machine) < 0)
+    return TRUE;
+  return core < CPU_SETSIZE && CPU_ISSET (core, &machine);
+}
+
 static void
 note_cores (JugglerResult             *self,
             const JugglerResultSource *source)
@@ -402,12 +414,10 @@ note_cores (JugglerResult             *self,
 
       pinned = pinned || group->n_cores > 0;
       for (k = 0; k < group->n_cores; k++)
-        if (*juggler_plan_core (source->plan, group->first_core + k) >= g_get_num_processors ())
-          {
-            note (self, g_strdup_printf (_("“%s”: core %u is not there and was left out"),
-                                         juggler_plan_string (source->plan, group->name),
-                                         *juggler_plan_core (source->plan, group->first_core + k)));
-          }
+        if (!has_core (*juggler_plan_core (source->plan, group->first_core + k)))
+          note (self, g_strdup_printf (_("“%s”: core %u is not there and was left out"),
+                                       juggler_plan_string (source->plan, group->name),
+                                       *juggler_plan_core (source->plan, group->first_core + k)));
     }
   if (pinned)
     g_ptr_array_add (self->provoked, g_strdup ("cores"));

@@ -288,6 +288,7 @@ gone_cb (int      wait_status,
     {
       if (self->fault == NULL)
         self->fault = explain_death (self, wait_status);
+      self->gone_ticks = juggler_clock_ticks ((JugglerClockSource) self->memory->shared->clock);
       juggler_run_look (self, FALSE);
       if (juggler_survivors_kill (self->memory) > 0 || self->ready)
         {

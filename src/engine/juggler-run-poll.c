@@ -467,7 +467,7 @@ juggler_run_look_last (JugglerRun *self)
 {
   JugglerShared   *shared = self->memory->shared;
   JugglerClockPair pair = juggler_clock_pair ((JugglerClockSource) shared->clock);
-  guint64 end_ticks = atomic_load (&shared->end_ticks);
+  guint64 end_ticks = self->gone_ticks != 0 ? self->gone_ticks : atomic_load (&shared->end_ticks);
   gint64  over;
   guint   i;
 

@@ -67,6 +67,7 @@ struct _JugglerRun
   gboolean           ready;
   gboolean           ended_said;
   gboolean           timed_out;   /* of the start-up */
+  guint64            gone_ticks;  /* when a keeper's death was seen; 0: not */
   guint              survivor_rounds; /* looks for survivors of a dead keeper */
   guint              quiet_rounds;    /* that found none, in a row */
   GError            *fault;
