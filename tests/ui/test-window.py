@@ -15,7 +15,10 @@ import tempfile
 import time
 import traceback
 
-import gi
+# Fatal warnings are for the window. This program looks at things that go away while it looks, and is warned of it.
+G_DEBUG = os.environ.pop('G_DEBUG', '')
+
+import gi  # noqa: E402
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
@@ -95,7 +98,7 @@ class Window:
     """A running Juggler."""
 
     def __init__(self, *arguments):
-        environment = dict(os.environ, GTK_A11Y='atspi')
+        environment = dict(os.environ, GTK_A11Y='atspi', G_DEBUG=G_DEBUG)
         environment['ASAN_OPTIONS'] = environment.get('ASAN_OPTIONS', '') + ':detect_leaks=0'  # GTK's own, with AT-SPI
         self.process = subprocess.Popen([sys.argv[1], *arguments], env=environment)
         self.application = until(self.find_application, 'the application on the accessibility bus')
