@@ -99,8 +99,9 @@ main (int    argc,
   g_autofree char *fault = NULL;
 
   fill_standard_descriptors ();
-  /* A reader that went away is an error of writing, which is told. */
+  /* A reader that went away and a file that may not grow are errors of writing, which are told. */
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
   set_up_language ();
   console = juggler_console_new ();
   arguments = juggler_arguments_parse (argc, argv, &fault);
