@@ -61,6 +61,8 @@ typedef struct
   uint64_t           turns_got;        /* the first of these turns */
   uint64_t           turns_released;
   uint64_t           turns_wait_begin; /* the first of these waits */
+  uint32_t           turns_holder;
+  uint32_t           got_from; /* who had the lock right before it was got; for the wait that ends now */
   JugglerHeldLock    held[JUGGLER_MAX_HELD];
 } JugglerRecorder;
 

@@ -207,6 +207,7 @@ juggler_lock_take_slowly (JugglerContext        *context,
   JugglerLockKind   kind = kind_of (context, index);
   JugglerLockResult result = JUGGLER_LOCK_GOT;
   uint32_t          word = atomic_load_explicit (&lock->word, memory_order_relaxed);
+  uint32_t          holder = holder_of (word);
   uint32_t          flags;
   uint64_t          begin;
 
@@ -214,7 +215,7 @@ juggler_lock_take_slowly (JugglerContext        *context,
   if (kind == JUGGLER_LOCK_RLOCK && owner_of (word) == context->index + 1)
     return take_deeper (lock);
 
-  begin = juggler_recorder_wait_begin (context, JUGGLER_SLOT_WAITING_LOCK, index, holder_of (word), deadline != NULL);
+  begin = juggler_recorder_wait_begin (context, JUGGLER_SLOT_WAITING_LOCK, index, holder, deadline != NULL);
   while (kind == JUGGLER_LOCK_SPIN ? !spin_once (context, lock, deadline, &result)
                                    : !sleep_once (context, lock, deadline, &result))
     ;
@@ -223,8 +224,8 @@ juggler_lock_take_slowly (JugglerContext        *context,
     flags = JUGGLER_SPAN_TIMED_OUT;
   if (result == JUGGLER_LOCK_GOT)
     *from = take_note (context, index, lock);
-  juggler_recorder_wait_end (context, begin, JUGGLER_SPAN_LOCK, index, *from != JUGGLER_NONE ? *from : holder_of (word),
-                             flags);
+  context->recorder.got_from = *from;
+  juggler_recorder_wait_end (context, begin, JUGGLER_SPAN_LOCK, index, holder != JUGGLER_NONE ? holder : *from, flags);
   return result;
 }
 

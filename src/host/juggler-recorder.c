@@ -21,7 +21,7 @@
  * They are voluntary switches. After a long one the base is taken anew, so nothing needs to be explained; after one
  * that was shorter than these two system calls are worth, only involuntary switches count until the next base.
  *
- * Locks that change hands every microsecond are joined: see join_turns().
+ * Locks that change hands every microsecond are joined: see juggler-recorder-turns.c.
  *
  * Rejected: jumps alone (2 to 6 % of what they found never happened, boundaries off by 25 to 44 us); /proc/self/sched
  * (not in every kernel, a file to read); perf_event_open (not inside a sandbox). */
@@ -33,6 +33,8 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "juggler-recorder-private.h"
+
 #if defined(__GLIBC__) && defined(__x86_64__)
 #if __GLIBC_PREREQ(2, 35)
 #include <sys/rseq.h>
@@ -41,8 +43,7 @@
 #endif
 
 /* Of the 20 us that make a jump. */
-#define FLUSH_JUMPS 50U      /* about a millisecond: what is joined is written at least so often */
-#define LONG_WAIT_JUMPS 2U   /* about 40 us: a wait after which a new base costs nothing that shows */
+#define LONG_WAIT_JUMPS 2U /* about 40 us: a wait after which a new base costs nothing that shows */
 #define READING_TRIES 4
 
 /* Which core this thread is on. The kernel keeps it up to date in the thread's rseq area (rseq(2), registered by
@@ -76,51 +77,24 @@ publish (_Atomic uint64_t *place,
   atomic_store_explicit (place, value, memory_order_relaxed);
 }
 
-/* A record that may be lost: a full ring never holds a worker up. */
-static inline void *
-begin_record (JugglerContext    *context,
-              JugglerRecordType  type,
-              uint32_t           size,
-              uint64_t           ticks)
-{
-  JugglerRecordHead *head = juggler_ring_reserve (&context->ring, size);
-
-  if (head == NULL)
-    {
-      juggler_ring_drop (&context->ring);
-      return NULL;
-    }
-  head->size = size;
-  head->type = (uint16_t) type;
-  head->core = (uint16_t) context->recorder.core;
-  head->ticks = ticks;
-  return head;
-}
-
-static inline void
-commit_record (JugglerContext *context)
-{
-  juggler_ring_commit (&context->ring);
-}
-
 static void
 write_head (JugglerContext    *context,
             JugglerRecordType  type,
             uint64_t           ticks)
 {
-  if (begin_record (context, type, sizeof (JugglerRecordHead), ticks) != NULL)
-    commit_record (context);
+  if (juggler_recorder_begin (context, type, sizeof (JugglerRecordHead), ticks) != NULL)
+    juggler_ring_commit (&context->ring);
 }
 
 /* Spans come in order and never overlap: whatever went wrong with a clock, the floor holds. */
-static void
-write_span (JugglerContext  *context,
-            JugglerSpanKind  kind,
-            uint64_t         begin,
-            uint64_t         end,
-            uint32_t         object,
-            uint32_t         holder,
-            uint32_t         flags)
+void
+juggler_recorder_write_span (JugglerContext  *context,
+                             JugglerSpanKind  kind,
+                             uint64_t         begin,
+                             uint64_t         end,
+                             uint32_t         object,
+                             uint32_t         holder,
+                             uint32_t         flags)
 {
   JugglerRecordSpan *span;
 
@@ -128,7 +102,7 @@ write_span (JugglerContext  *context,
     begin = context->recorder.floor_ticks;
   if (end < begin)
     return;
-  span = begin_record (context, JUGGLER_RECORD_SPAN, sizeof *span, end);
+  span = juggler_recorder_begin (context, JUGGLER_RECORD_SPAN, sizeof *span, end);
   if (span != NULL)
     {
       span->begin = begin;
@@ -136,170 +110,9 @@ write_span (JugglerContext  *context,
       span->object = object;
       span->holder = holder;
       span->flags = flags;
-      commit_record (context);
+      juggler_ring_commit (&context->ring);
     }
   context->recorder.floor_ticks = end;
-}
-
-static void
-write_held (JugglerContext *context,
-            uint32_t        lock,
-            uint64_t        got,
-            uint64_t        released,
-            uint32_t        from)
-{
-  JugglerRecordHeld *held = begin_record (context, JUGGLER_RECORD_HELD, sizeof *held, released);
-
-  if (held == NULL)
-    return;
-  held->begin = got;
-  held->lock = lock;
-  held->from = from;
-  commit_record (context);
-}
-
-/* Turns */
-
-static void
-write_turns (JugglerContext *context)
-{
-  const JugglerRecordTurns *turns = &context->recorder.turns;
-  JugglerRecordTurns       *record;
-
-  record = begin_record (context, JUGGLER_RECORD_TURNS, sizeof *record, turns->head.ticks);
-  if (record == NULL)
-    return;
-  record->begin = turns->begin;
-  record->lock = turns->lock;
-  record->turns = turns->turns;
-  record->waits = turns->waits;
-  record->from = turns->from;
-  record->held_ticks = turns->held_ticks;
-  record->waited_ticks = turns->waited_ticks;
-  commit_record (context);
-}
-
-/* A single wait, a single hold: as what they are. */
-static void
-write_single (JugglerContext *context)
-{
-  const JugglerRecorder    *self = &context->recorder;
-  const JugglerRecordTurns *turns = &self->turns;
-  uint64_t                  wait_end = self->turns_wait_begin + turns->waited_ticks;
-  bool                      waited_first = turns->waits == 1 && (turns->turns == 0 || wait_end <= self->turns_released);
-
-  if (waited_first)
-    write_span (context, JUGGLER_SPAN_LOCK, self->turns_wait_begin, wait_end, turns->lock, turns->from,
-                JUGGLER_SPAN_GRANTED);
-  if (turns->turns == 1)
-    write_held (context, turns->lock, self->turns_got, self->turns_released, waited_first ? turns->from : JUGGLER_NONE);
-  if (turns->waits == 1 && !waited_first)
-    write_span (context, JUGGLER_SPAN_LOCK, self->turns_wait_begin, wait_end, turns->lock, turns->from,
-                JUGGLER_SPAN_GRANTED);
-}
-
-static void
-flush_turns (JugglerContext *context)
-{
-  JugglerRecorder    *self = &context->recorder;
-  JugglerRecordTurns *turns = &self->turns;
-
-  if (turns->begin == 0)
-    return;
-  if (turns->turns <= 1 && turns->waits <= 1)
-    {
-      write_single (context);
-    }
-  else
-    {
-      /* Held is estimated from samples; it cannot be more than what is left of the time. */
-      uint64_t left = turns->head.ticks - turns->begin;
-
-      left -= turns->waited_ticks < left ? turns->waited_ticks : left;
-      if (turns->held_ticks > left)
-        turns->held_ticks = left;
-      write_turns (context);
-      self->floor_ticks = turns->head.ticks;
-    }
-  memset (turns, 0, sizeof *turns);
-}
-
-static inline uint64_t
-flush_ticks (const JugglerContext *context)
-{
-  return context->process->jump_ticks * FLUSH_JUMPS;
-}
-
-/* Makes sure that what is joined now is of `lock` and began, or went on, no longer than a jump before `begin`; and
- * that it is written about once a millisecond. */
-static JugglerRecordTurns *
-join_turns (JugglerContext *context,
-            uint32_t        lock,
-            uint64_t        begin)
-{
-  JugglerRecorder    *self = &context->recorder;
-  JugglerRecordTurns *turns = &self->turns;
-
-  if (turns->begin != 0
-      && (turns->lock != lock || begin > turns->head.ticks + context->process->jump_ticks
-          || begin > turns->begin + flush_ticks (context)))
-    flush_turns (context);
-  if (turns->begin == 0)
-    {
-      turns->begin = begin > self->floor_ticks ? begin : self->floor_ticks;
-      turns->head.ticks = turns->begin;
-      turns->lock = lock;
-      turns->from = JUGGLER_NONE;
-    }
-  return turns;
-}
-
-static void
-join_wait (JugglerContext *context,
-           uint32_t        lock,
-           uint64_t        begin,
-           uint64_t        end,
-           uint32_t        holder)
-{
-  JugglerRecordTurns *turns = join_turns (context, lock, begin);
-
-  if (turns->waits == 0)
-    context->recorder.turns_wait_begin = begin;
-  turns->waits++;
-  turns->waited_ticks += end - begin;
-  turns->from = holder;
-  turns->head.ticks = end;
-}
-
-void
-juggler_recorder_held (JugglerContext *context,
-                       uint32_t        lock,
-                       uint64_t        got,
-                       uint64_t        released,
-                       uint32_t        from)
-{
-  JugglerRecordTurns *turns;
-
-  if (!context->recorder.enabled)
-    return;
-  /* A hold that began before the last span is none of a quick succession, however short. */
-  if (released - got > context->process->jump_ticks || got < context->recorder.floor_ticks)
-    {
-      flush_turns (context);
-      write_held (context, lock, got, released, from);
-      return;
-    }
-  turns = join_turns (context, lock, got);
-  if (turns->turns == 0)
-    {
-      context->recorder.turns_got = got;
-      context->recorder.turns_released = released;
-    }
-  turns->turns++;
-  turns->held_ticks += released - got;
-  if (from != JUGGLER_NONE)
-    turns->from = from;
-  turns->head.ticks = released;
 }
 
 /* The clock */
@@ -344,9 +157,12 @@ take_reading (const JugglerContext *context)
 }
 
 static void
-set_base (JugglerRecorder *self,
-          const Reading   *now)
+set_base (JugglerContext *context,
+          const Reading  *now)
 {
+  JugglerRecorder *self = &context->recorder;
+  JugglerSlot     *slot = context->slot;
+
   self->base_ticks = now->ticks;
   self->base_monotonic_ns = now->monotonic_ns;
   self->base_cpu_ns = now->cpu_ns;
@@ -354,6 +170,9 @@ set_base (JugglerRecorder *self,
   self->base_involuntary = now->involuntary;
   self->waited_since_base = 0;
   self->last_ticks = now->ticks;
+  publish (&slot->cpu_ns, now->cpu_ns);
+  publish (&slot->voluntary, now->voluntary);
+  publish (&slot->involuntary, now->involuntary);
 }
 
 /* Time off the core since the base, in ticks. */
@@ -377,7 +196,7 @@ note_core (JugglerContext *context,
 
   if (__builtin_expect (core == context->recorder.core, 1))
     return;
-  flush_turns (context);
+  juggler_recorder_flush_turns (context);
   context->recorder.core = core;
   if (core != JUGGLER_RECORD_NO_CORE)
     {
@@ -398,7 +217,7 @@ examine_jump (JugglerContext *context,
   uint64_t         gap = now.ticks - self->last_ticks;
   bool             switched;
 
-  flush_turns (context);
+  juggler_recorder_flush_turns (context);
   switched = now.involuntary != self->base_involuntary
              || (!self->waited_since_base && now.voluntary != self->base_voluntary);
   if (switched)
@@ -408,18 +227,19 @@ examine_jump (JugglerContext *context,
       if (off > gap)
         off = gap;
       if (off > 0)
-        write_span (context, JUGGLER_SPAN_PREEMPTED, now.ticks - off, now.ticks, JUGGLER_NONE, JUGGLER_NONE, 0);
+        juggler_recorder_write_span (context, JUGGLER_SPAN_PREEMPTED, now.ticks - off, now.ticks, JUGGLER_NONE,
+                                     JUGGLER_NONE, 0);
       self->preempted_ticks += off;
       publish (&context->slot->preempted_ticks, self->preempted_ticks);
     }
   else if (!busy)
     {
-      write_span (context, JUGGLER_SPAN_STOLEN, self->last_ticks, now.ticks, JUGGLER_NONE, JUGGLER_NONE, 0);
+      juggler_recorder_write_span (context, JUGGLER_SPAN_STOLEN, self->last_ticks, now.ticks, JUGGLER_NONE,
+                                   JUGGLER_NONE, 0);
       self->stolen_ticks += gap;
       publish (&context->slot->stolen_ticks, self->stolen_ticks);
     }
-  publish (&context->slot->cpu_ns, now.cpu_ns);
-  set_base (self, &now);
+  set_base (context, &now);
 }
 
 static inline void
@@ -435,8 +255,15 @@ look_at (JugglerContext *context,
     self->last_ticks = now;
   self->busy = 0;
   note_core (context, self->last_ticks);
-  if (__builtin_expect (self->turns.begin != 0, 0) && now - self->turns.begin > flush_ticks (context))
-    flush_turns (context);
+  if (__builtin_expect (self->turns.begin != 0, 0) && now - self->turns.begin > juggler_recorder_flush_ticks (context))
+    juggler_recorder_flush_turns (context);
+}
+
+void
+juggler_recorder_look_at (JugglerContext *context,
+                          uint64_t        now)
+{
+  look_at (context, now, false);
 }
 
 static inline void
@@ -457,36 +284,6 @@ void
 juggler_recorder_check_after_call (JugglerContext *context)
 {
   look_at_clock (context, true);
-}
-
-void
-juggler_recorder_turns (JugglerContext *context,
-                        uint32_t        lock,
-                        uint32_t        turns,
-                        uint64_t        held_ticks)
-{
-  JugglerRecorder    *self = &context->recorder;
-  JugglerRecordTurns *joined;
-  uint64_t            now;
-  uint64_t            last = self->last_ticks;
-
-  if (!self->enabled)
-    return;
-  now = juggler_context_ticks (context);
-  joined = join_turns (context, lock, last);
-  joined->held_ticks += turns * held_ticks;
-  /* Before a jump the turns were made up to the last look; the jump itself is a span of its own. */
-  if (now - last <= context->process->jump_ticks)
-    joined->head.ticks = now;
-  else if (last > joined->head.ticks)
-    joined->head.ticks = last;
-  if (joined->turns == 0)
-    {
-      self->turns_got = joined->begin;
-      self->turns_released = joined->head.ticks;
-    }
-  joined->turns += turns;
-  look_at (context, now, false);
 }
 
 /* Waits */
@@ -538,15 +335,14 @@ base_after_wait (JugglerContext *context,
   uint64_t         jump = context->process->jump_ticks;
   Reading          reading;
 
-  if (now - begin <= jump * LONG_WAIT_JUMPS && now - self->base_ticks <= flush_ticks (context))
+  if (now - begin <= jump * LONG_WAIT_JUMPS && now - self->base_ticks <= juggler_recorder_flush_ticks (context))
     {
       self->waited_since_base = 1;
       self->last_ticks = now;
       return now;
     }
   reading = take_reading (context);
-  set_base (self, &reading);
-  publish (&context->slot->cpu_ns, reading.cpu_ns);
+  set_base (context, &reading);
   /* Woken, it was switched out again before it could look around: that belongs to the wait. */
   return reading.ticks - now > jump ? reading.ticks : now;
 }
@@ -577,12 +373,12 @@ juggler_recorder_wait_end (JugglerContext  *context,
   now = base_after_wait (context, begin, now);
   if (kind == JUGGLER_SPAN_LOCK && (flags & JUGGLER_SPAN_GRANTED) && now - begin < context->process->jump_ticks)
     {
-      join_wait (context, object, begin, now, holder);
+      juggler_recorder_join_wait (context, object, begin, now, holder);
     }
   else
     {
-      flush_turns (context);
-      write_span (context, kind, begin, now, object, holder, flags);
+      juggler_recorder_flush_turns (context);
+      juggler_recorder_write_span (context, kind, begin, now, object, holder, flags);
     }
   note_core (context, now);
 }
@@ -599,13 +395,13 @@ juggler_recorder_event (JugglerContext   *context,
 
   /* Right before or after it stands a fork, a clone, a kill: what keeps the core for long until the next look. */
   context->recorder.busy = 1;
-  event = begin_record (context, JUGGLER_RECORD_EVENT, sizeof *event, juggler_context_ticks (context));
+  event = juggler_recorder_begin (context, JUGGLER_RECORD_EVENT, sizeof *event, juggler_context_ticks (context));
   if (event == NULL)
     return;
   event->kind = kind;
   event->object = object;
   event->value = value;
-  commit_record (context);
+  juggler_ring_commit (&context->ring);
 }
 
 void
@@ -617,14 +413,14 @@ juggler_recorder_sample (JugglerContext *context,
 
   if (!context->recorder.enabled)
     return;
-  sample = begin_record (context, JUGGLER_RECORD_SAMPLE, sizeof *sample, juggler_context_ticks (context));
+  sample = juggler_recorder_begin (context, JUGGLER_RECORD_SAMPLE, sizeof *sample, juggler_context_ticks (context));
   if (sample == NULL)
     return;
   sample->global = global;
   sample->reserved = 0;
   sample->value = value;
   sample->done = context->increments;
-  commit_record (context);
+  juggler_ring_commit (&context->ring);
 }
 
 void
@@ -637,13 +433,13 @@ juggler_recorder_append (JugglerContext *context,
 
   if (!context->recorder.enabled)
     return;
-  append = begin_record (context, JUGGLER_RECORD_APPEND, sizeof *append, juggler_context_ticks (context));
+  append = juggler_recorder_begin (context, JUGGLER_RECORD_APPEND, sizeof *append, juggler_context_ticks (context));
   if (append == NULL)
     return;
   append->global = global;
   append->index = index;
   append->value = value;
-  commit_record (context);
+  juggler_ring_commit (&context->ring);
 }
 
 /* Begin and end */
@@ -663,7 +459,7 @@ juggler_recorder_start (JugglerContext *context)
     publish (&context->slot->cores[self->core / 64], UINT64_C (1) << (self->core % 64));
 
   now = take_reading (context);
-  set_base (self, &now);
+  set_base (context, &now);
   self->floor_ticks = now.ticks;
   publish (&context->slot->start_ticks, now.ticks);
   publish (&context->slot->state_ticks, now.ticks);
@@ -673,20 +469,24 @@ juggler_recorder_start (JugglerContext *context)
 void
 juggler_recorder_end (JugglerContext *context)
 {
-  JugglerSlot *slot = context->slot;
-  Reading      now;
+  JugglerRecorder *self = &context->recorder;
+  Reading          now;
 
-  look_at_clock (context, false);
-  flush_turns (context);
-  now = take_reading (context);
-  publish (&slot->cpu_ns, now.cpu_ns);
-  publish (&slot->voluntary, now.voluntary);
-  publish (&slot->involuntary, now.involuntary);
-  publish (&slot->waited_ticks, context->recorder.waited_ticks);
-  publish (&slot->preempted_ticks, context->recorder.preempted_ticks);
-  publish (&slot->stolen_ticks, context->recorder.stolen_ticks);
-  publish (&slot->end_ticks, now.ticks);
+  /* Switched out between the two: another look finds out for how long. */
+  for (int i = 0; i < READING_TRIES; i++)
+    {
+      look_at_clock (context, false);
+      now = take_reading (context);
+      if (!self->enabled || now.ticks - self->last_ticks <= context->process->jump_ticks)
+        break;
+    }
+  juggler_recorder_flush_turns (context);
+  set_base (context, &now);
+  publish (&context->slot->waited_ticks, self->waited_ticks);
+  publish (&context->slot->preempted_ticks, self->preempted_ticks);
+  publish (&context->slot->stolen_ticks, self->stolen_ticks);
+  publish (&context->slot->end_ticks, now.ticks);
   write_head (context, JUGGLER_RECORD_END, now.ticks);
   /* Nothing but lists from here on, not even the wait for their room. */
-  context->recorder.enabled = 0;
+  self->enabled = 0;
 }

@@ -149,7 +149,7 @@ ring_size_is_valid (uint32_t ring_size)
   return ring_size >= SMALLEST_RING && ring_size <= LARGEST_RING && (ring_size & (ring_size - 1)) == 0;
 }
 
-/* The layout has one right answer for a plan and a ring size: what the other side wrote must be that, field by field. */
+/* The layout has one right answer for a plan and a ring size: what the other side wrote must be that. */
 static bool
 layout_is_right (const JugglerShared *header,
                  const JugglerPlan   *plan)

@@ -154,7 +154,8 @@ def compare(timeline, switches, readings):
 def compare_on_core(spans, readings):
     """How far the lane's time on the core is from schedstat's, at the last reading inside the closing sleep."""
     sleeping = [s for s in spans if s[2] == 'sleep']
-    inside = [(at / 1e3, cpu / 1e3) for at, cpu in readings if sleeping and sleeping[-1][0] + 1000 < at / 1e3 < sleeping[-1][1]]
+    inside = [(at / 1e3, cpu / 1e3) for at, cpu in readings
+              if sleeping and sleeping[-1][0] + 1000 < at / 1e3 < sleeping[-1][1]]
     if not inside:
         return 1.0
     at, cpu = inside[-1]

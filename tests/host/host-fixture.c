@@ -43,7 +43,8 @@ host_fixture_new (JugglerPlan *plan,
   if (header.globals_offset != 0)
     self->process.globals = (unsigned char *) self->shared + header.globals_offset;
   else
-    self->process.globals = mmap (NULL, header.globals_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    self->process.globals = mmap (NULL, header.globals_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                                  0);
   g_assert_true (self->process.globals != MAP_FAILED);
   juggler_globals_init (self->process.globals, self->process.plan);
   return self;

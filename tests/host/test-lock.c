@@ -446,7 +446,8 @@ static void
 test_robust (void)
 {
   HostFixture    *fixture = make_fixture ();
-  Progress       *progress = mmap (NULL, 2 * sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  Progress       *progress = mmap (NULL, 2 * sizeof *progress, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+                                   0);
   JugglerLock    *lock = juggler_shared_lock (fixture->shared, ROBUST);
   pid_t           pids[2] = { -1, -1 };
   unsigned        n_handed_on = 0;

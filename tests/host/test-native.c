@@ -107,7 +107,8 @@ test_none (void)
 static void
 test_wrap (void)
 {
-  const JugglerNative natives[] = { JUGGLER_NATIVE_INCREMENT, JUGGLER_NATIVE_ATOMIC_ADD, JUGGLER_NATIVE_LOCKED_INCREMENT };
+  const JugglerNative natives[] = { JUGGLER_NATIVE_INCREMENT, JUGGLER_NATIVE_ATOMIC_ADD,
+                                    JUGGLER_NATIVE_LOCKED_INCREMENT };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (natives); i++)
     {

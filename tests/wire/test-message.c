@@ -43,7 +43,8 @@ test_there_and_back (Fixture       *fixture,
   JugglerMessage message;
 
   g_assert_cmpint (juggler_message_send (fixture->ends[0], JUGGLER_MESSAGE_SIGNAL, 3, 15, 0), ==, 0);
-  g_assert_cmpint (juggler_message_send (fixture->ends[0], JUGGLER_MESSAGE_FAULT, 0, JUGGLER_FAULT_SYSTEM, ENOMEM), ==, 0);
+  g_assert_cmpint (juggler_message_send (fixture->ends[0], JUGGLER_MESSAGE_FAULT, 0, JUGGLER_FAULT_SYSTEM, ENOMEM), ==,
+                   0);
   g_assert_cmpint (juggler_message_receive (fixture->ends[1], &message, N_WORKERS), ==, 1);
   g_assert_cmpuint (message.type, ==, JUGGLER_MESSAGE_SIGNAL);
   g_assert_cmpuint (message.worker, ==, 3);
