@@ -20,6 +20,7 @@
 #include "juggler-sanitizer.h"
 
 static JugglerProcess *handled_process;
+static pid_t followed_parent;
 
 int
 juggler_signal_parent_died (void)
@@ -52,7 +53,11 @@ kill_recorded_children (void)
 static void
 parent_died_cb (int signal_number)
 {
-  if (getppid () == atomic_load (&handled_process->shared->keeper_pid))
+  pid_t parent = getppid ();
+
+  /* A parent with several threads does not end all at once: when its first thread ends before another, the kernel gives
+   * its children to that one, still of the same process, and sends the signal again when that one ends too. */
+  if (parent == followed_parent || parent == atomic_load (&handled_process->shared->keeper_pid))
     return;
   kill_recorded_children ();
   _exit (128 + SIGKILL);
@@ -120,6 +125,7 @@ juggler_signals_follow_parent (pid_t parent)
 {
   pid_t now;
 
+  followed_parent = parent;
   prctl (PR_SET_PDEATHSIG, juggler_signal_parent_died ());
   now = getppid ();
   if (now != parent && now != atomic_load (&handled_process->shared->keeper_pid))

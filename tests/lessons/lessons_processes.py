@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows of the course about processes: what must be seen of each."""
 
+import json
 import pathlib
 import re
 import subprocess
@@ -171,6 +172,27 @@ def orphan():
                               'main process done', f'child: my parent is now {keeper}'], 'output')
     check_equal((parent['state'], parent['exit']), ('finished', 0), 'end of the parent')
     check_equal((child['state'], child['exit']), ('orphan', 0), 'end of the child')
+    orphans_of_threads()
+
+
+def orphans_of_threads():
+    """A parent with threads does not end all at once; its child must not take the first of them for all."""
+    document = {
+        'juggler': 1, 'title': 'A parent with threads leaves', 'tasks': {
+            'parent': {'steps': [{'start': 'thread'}, {'start': 'child'}, {'sleep': 20}, {'hard_exit': 0}]},
+            'sleep': {'steps': [{'sleep': 30000}]},
+            'child': {'steps': [{'sleep': 80}, {'print': 'alive'}]}},
+        'workers': [{'name': 'parent', 'target': 'parent', 'kind': 'process'},
+                    {'name': 'thread', 'target': 'sleep', 'kind': 'thread', 'count': 30},
+                    {'name': 'child', 'target': 'child', 'kind': 'process'}],
+        'main': [{'start': 'parent'}, {'join': 'parent'}]}
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / 'orphans.juggler'
+        path.write_text(json.dumps(document), 'utf-8')
+        for result in Run(path, runs=40).results:
+            child = result['workers'][-1]
+            check_equal((child['state'], child['exit'], [line['text'] for line in result['output']]),
+                        ('orphan', 0, ['alive']), 'end of the child of a parent with threads')
 
 
 LESSONS = {
