@@ -20,6 +20,7 @@ typedef struct
 typedef struct
 {
   GArray *holds; /* JugglerHold */
+  GArray *reach; /* gint64: where the longest of the holds up to this one ends; of those sorted */
   guint   n_sorted;
 } JugglerLockLane;
 

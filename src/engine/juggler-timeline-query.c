@@ -60,6 +60,30 @@ juggler_timeline_sort_holds (JugglerTimeline *self,
     from--;
   qsort (holds + from, lane->holds->len - from, sizeof *holds, compare_holds);
   lane->n_sorted = lane->holds->len;
+  g_array_set_size (lane->reach, lane->n_sorted);
+  for (i = from; i < lane->n_sorted; i++)
+    g_array_index (lane->reach, gint64, i)
+      = i == 0 ? holds[0].end : MAX (holds[i].end, g_array_index (lane->reach, gint64, i - 1));
+}
+
+/* The first hold that may end after `time`. */
+static guint
+find_hold (const JugglerLockLane *lane,
+           gint64                 time)
+{
+  guint low = 0;
+  guint high = lane->reach->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (lane->reach, gint64, middle) <= time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
 }
 
 /**
@@ -212,7 +236,7 @@ juggler_timeline_foreach_hold (JugglerTimeline *self,
     return;
   juggler_timeline_sort_holds (self, lock);
   holds = self->locks[lock].holds;
-  for (i = 0; i < holds->len; i++)
+  for (i = find_hold (&self->locks[lock], begin); i < holds->len; i++)
     {
       const JugglerHold *hold = &g_array_index (holds, JugglerHold, i);
 

@@ -37,7 +37,10 @@ juggler_timeline_finalize (GObject *object)
       g_clear_pointer (&self->cores[i], g_array_unref);
     }
   for (i = 0; i < self->n_locks; i++)
-    g_array_unref (self->locks[i].holds);
+    {
+      g_array_unref (self->locks[i].holds);
+      g_array_unref (self->locks[i].reach);
+    }
   g_free (self->lanes);
   g_free (self->cores);
   g_free (self->locks);
@@ -128,7 +131,10 @@ juggler_timeline_new (guint n_lanes,
   self->n_locks = n_locks;
   self->locks = g_new0 (JugglerLockLane, n_locks);
   for (i = 0; i < n_locks; i++)
-    self->locks[i].holds = g_array_new (FALSE, FALSE, sizeof (JugglerHold));
+    {
+      self->locks[i].holds = g_array_new (FALSE, FALSE, sizeof (JugglerHold));
+      self->locks[i].reach = g_array_new (FALSE, FALSE, sizeof (gint64));
+    }
   return self;
 }
 
@@ -214,7 +220,7 @@ juggler_timeline_set_n_dropped (JugglerTimeline *self,
 static gsize
 holds_memory (const JugglerLockLane *lock)
 {
-  return (gsize) lock->holds->len * sizeof (JugglerHold);
+  return (gsize) lock->holds->len * sizeof (JugglerHold) + (gsize) lock->reach->len * sizeof (gint64);
 }
 
 /* The older half goes. */
@@ -234,7 +240,8 @@ thin_holds (JugglerTimeline *self,
   g_array_append_vals (newer, &g_array_index (lane->holds, JugglerHold, half), lane->holds->len - half);
   g_array_unref (lane->holds);
   lane->holds = newer;
-  lane->n_sorted = newer->len;
+  lane->n_sorted = 0;
+  g_array_set_size (lane->reach, 0);
   return TRUE;
 }
 

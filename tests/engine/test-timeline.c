@@ -70,6 +70,45 @@ test_empty (void)
   g_assert_cmpuint (n, ==, 0);
 }
 
+static gboolean
+count_hold (const JugglerHold *hold,
+            gpointer           data)
+{
+  (*(guint *) data)++;
+  return TRUE;
+}
+
+/* Holds come in any order, long ones over short ones; whatever is asked for finds each that meets it. */
+static void
+test_holds (void)
+{
+  g_autoptr (JugglerTimeline) timeline = juggler_timeline_new (1, 1);
+  g_autoptr (GArray) raw = g_array_new (FALSE, FALSE, sizeof (JugglerHold));
+  guint round;
+  guint i;
+
+  for (round = 0; round < 300; round++)
+    {
+      gint64 from = g_test_rand_int_range (0, 100000);
+      gint64 to = from + g_test_rand_int_range (1, 5000);
+      guint  found = 0;
+      guint  expected = 0;
+
+      for (i = 0; i < 20; i++)
+        {
+          gint64      begin = round * 300 + g_test_rand_int_range (-1000, 1000);
+          JugglerHold hold = { .begin = begin, .end = begin + g_test_rand_int_range (1, i == 0 ? 30000 : 100), .turns = 1 };
+
+          g_array_append_val (raw, hold);
+          juggler_timeline_add_hold (timeline, 0, &hold);
+        }
+      for (i = 0; i < raw->len; i++)
+        expected += g_array_index (raw, JugglerHold, i).begin < to && g_array_index (raw, JugglerHold, i).end > from;
+      juggler_timeline_foreach_hold (timeline, 0, from, to, count_hold, &found);
+      g_assert_cmpuint (found, ==, expected);
+    }
+}
+
 static void
 count_cb (gpointer  object,
           gpointer  pspec,
@@ -141,6 +180,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/timeline/columns", test_columns);
   g_test_add_func ("/engine/timeline/empty", test_empty);
+  g_test_add_func ("/engine/timeline/holds", test_holds);
   g_test_add_func ("/engine/timeline/limit", test_limit);
   g_test_add_func ("/engine/timeline/minute", test_minute);
   return g_test_run ();
