@@ -9,8 +9,8 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "bare-loop.h"
 #include "benchmark-table.h"
 #include "host-fixture.h"
 #include "juggler-native.h"
@@ -22,15 +22,8 @@
 
 typedef struct
 {
-  _Alignas (128) _Atomic int64_t counter;
-  _Alignas (128) pthread_mutex_t mutex;
-  _Alignas (128) _Atomic int     ready;
-} Bare;
-
-typedef struct
-{
   HostFixture *fixture; /* NULL: bare */
-  Bare        *bare;
+  BareLoop    *bare;
   gboolean     locked;
   int64_t      n;
   uint32_t     worker;
@@ -38,34 +31,6 @@ typedef struct
   uint64_t     begin;
   uint64_t     end;
 } Side;
-
-static void
-run_bare (Bare    *bare,
-          gboolean locked,
-          int64_t  n)
-{
-  for (int64_t i = 0; i < n; i++)
-    {
-      uint64_t value;
-
-      if (locked)
-        pthread_mutex_lock (&bare->mutex);
-      value = (uint64_t) atomic_load_explicit (&bare->counter, memory_order_relaxed);
-      __asm__ volatile ("" : "+r"(value));
-      atomic_store_explicit (&bare->counter, (int64_t) (value + 1), memory_order_relaxed);
-      if (locked)
-        pthread_mutex_unlock (&bare->mutex);
-    }
-}
-
-/* Both sides begin together: each worker waits until all are there. */
-static void
-wait_for_all (Side *side)
-{
-  atomic_fetch_add (&side->bare->ready, 1);
-  while (atomic_load (&side->bare->ready) < (int) side->n_workers)
-    ;
-}
 
 static void *
 run_side (void *data)
@@ -79,10 +44,11 @@ run_side (void *data)
       context = host_fixture_context (side->fixture, side->worker);
       juggler_recorder_start (context);
     }
-  wait_for_all (side);
+  /* Both sides begin together. */
+  bare_loop_meet (side->bare, side->n_workers);
   side->begin = juggler_clock_monotonic_ns ();
   if (context == NULL)
-    run_bare (side->bare, side->locked, side->n);
+    bare_loop_run (side->bare, side->locked, side->n);
   else
     g_assert_cmpint (juggler_native_run (context, host_fixture_loop (side->fixture), side->n, &failed), ==, side->n);
   side->end = juggler_clock_monotonic_ns ();
@@ -104,7 +70,7 @@ run (HostFixture *fixture,
      int64_t      n,
      uint32_t     n_workers)
 {
-  Bare      bare;
+  BareLoop  bare;
   Side      sides[2];
   pthread_t threads[2];
   uint64_t  first_end;
@@ -112,8 +78,7 @@ run (HostFixture *fixture,
   uint64_t  shorter;
   Result    result;
 
-  memset (&bare, 0, sizeof bare);
-  pthread_mutex_init (&bare.mutex, NULL);
+  bare_loop_init (&bare);
   for (uint32_t i = 0; i < n_workers; i++)
     {
       sides[i] = (Side){ fixture, &bare, locked, n, i + 1, n_workers, 0, 0 };
