@@ -64,11 +64,26 @@ void         juggler_lane_clear_open  (JugglerLane             *self);
 /* Gives up detail for about half of what it holds. Returns FALSE when there is nothing left to give up. */
 gboolean     juggler_lane_thin        (JugglerLane             *self);
 
-/* P: time in each state from the lane's begin to `time`. *hint: the chunk to begin the search at, and the one found. */
+/* Where the last search ended, for the next one, which is mostly a little further on. Begins as all zero. */
+typedef struct
+{
+  gboolean      is_set;
+  guint         chunk;
+  guint         segment; /* of the chunk: the first that was not wholly counted */
+  gint64        at;      /* where that one begins */
+  guint64       turns;
+  JugglerShares sums;    /* up to there */
+} JugglerLaneCursor;
+
+/* P: time in each state from the lane's begin to `time`. The lane does not change while a cursor is in use. */
 void         juggler_lane_get_sums    (const JugglerLane       *self,
                                        gint64                   time,
-                                       guint                   *hint,
+                                       JugglerLaneCursor       *cursor,
                                        JugglerShares           *sums);
+/* Fetches what juggler_lane_get_sums() will read for that time. *hint: 0 at first. */
+void         juggler_lane_prefetch    (const JugglerLane       *self,
+                                       gint64                   time,
+                                       guint                   *hint);
 
 void         juggler_lane_foreach     (const JugglerLane       *self,
                                        gint64                   begin,

@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Far zooms read another chunk for each column, from main memory: asked for so many columns ahead it is there in time. */
+#define PREFETCH_COLUMNS 8
+
 static int
 compare_times (gint64 a,
                gint64 b)
@@ -196,8 +199,9 @@ juggler_timeline_get_shares (JugglerTimeline *self,
   JugglerLane  *it;
   JugglerShares before = { 0 };
   JugglerShares after = { 0 };
+  JugglerLaneCursor cursor = { 0 };
   gint64 from = begin;
-  guint  hint = 0;
+  guint  ahead = 0;
   guint  i;
 
   g_return_if_fail (JUGGLER_IS_TIMELINE (self));
@@ -205,13 +209,16 @@ juggler_timeline_get_shares (JugglerTimeline *self,
 
   it = juggler_timeline_get_lane (self, lane);
   if (it != NULL)
-    juggler_lane_get_sums (it, begin, &hint, &before);
+    juggler_lane_get_sums (it, begin, &cursor, &before);
   for (i = 0; i < n_columns; i++)
     {
       gint64 to = begin + (gint64) llround (width * (i + 1));
 
       if (it != NULL)
-        juggler_lane_get_sums (it, to, &hint, &after);
+        {
+          juggler_lane_prefetch (it, begin + (gint64) (width * (i + PREFETCH_COLUMNS)), &ahead);
+          juggler_lane_get_sums (it, to, &cursor, &after);
+        }
       subtract_sums (&before, &after, to - from, &shares[i]);
       before = after;
       from = to;

@@ -102,11 +102,11 @@ assert_shares (Fixture *fixture,
   JugglerShares before;
   JugglerShares after;
   JugglerShares raw;
-  guint         hint = 0;
+  JugglerLaneCursor cursor = { 0 };
   guint         i;
 
-  juggler_lane_get_sums (fixture->lane, begin, &hint, &before);
-  juggler_lane_get_sums (fixture->lane, end, &hint, &after);
+  juggler_lane_get_sums (fixture->lane, begin, &cursor, &before);
+  juggler_lane_get_sums (fixture->lane, end, &cursor, &after);
   raw_sums (fixture, begin, end, &raw);
   for (i = 0; i < JUGGLER_N_LANE_STATES; i++)
     g_assert_cmpint (after.time[i] - before.time[i], ==, raw.time[i]);
@@ -127,6 +127,37 @@ test_shares (gconstpointer data)
       gint64 b = a + (gint64) g_test_rand_double_range (0, i % 2 ? 5000 : (gdouble) fixture.at);
 
       assert_shares (&fixture, a, b);
+    }
+  clear (&fixture);
+}
+
+/* However a cursor was moved before, it gives what a fresh search gives. */
+static void
+test_cursor (void)
+{
+  Fixture           fixture;
+  JugglerLaneCursor cursor = { 0 };
+  guint             thinned;
+  guint             i;
+
+  fill (&fixture, 3000, 2000);
+  for (thinned = 0; thinned < 3; thinned++)
+    {
+      gint64 time = 0;
+
+      for (i = 0; i < 5000; i++)
+        {
+          JugglerShares fresh;
+          JugglerShares found;
+
+          time = i % 50 == 0 ? (gint64) g_test_rand_double_range (0, (gdouble) fixture.at + 1000)
+                             : time + g_test_rand_int_range (0, i % 3 == 0 ? 20000 : 300);
+          juggler_lane_get_sums (fixture.lane, time, &cursor, &found);
+          juggler_lane_get_sums (fixture.lane, time, NULL, &fresh);
+          g_assert_cmpmem (&found, sizeof found, &fresh, sizeof fresh);
+        }
+      juggler_lane_thin (fixture.lane);
+      cursor = (JugglerLaneCursor){ 0 };
     }
   clear (&fixture);
 }
@@ -309,6 +340,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/engine/lane/shares", &ordinary, test_shares);
   g_test_add_data_func ("/engine/lane/shares-of-long-spans", &very_long, test_shares);
+  g_test_add_func ("/engine/lane/cursor", test_cursor);
   g_test_add_func ("/engine/lane/spans", test_spans);
   g_test_add_func ("/engine/lane/long-span", test_long_span);
   g_test_add_func ("/engine/lane/late-span", test_late_span);

@@ -476,6 +476,38 @@ test_start_timeout (void)
   g_rmdir (directory);
 }
 
+/* The machine says no in the middle of a run: told in one line that names what was refused, and nothing is left. */
+static void
+test_refused (void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  g_test_skip ("a sanitizer's own memory does not fit into the limit");
+#else
+  g_autofree char *directory = g_dir_make_tmp ("juggler-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "narrow", NULL);
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\nulimit -v 100000\nexec '%s'\n", g_getenv ("JUGGLER_HOST"));
+  g_autoptr (JugglerDocument) document = run_support_document (
+    "{'juggler':1,'title':'narrow','tasks':{'wait':{'steps':[{'sleep':20000}]}},"
+    "'workers':[{'name':'t','target':'wait','kind':'thread','count':900}]}");
+  g_autoptr (JugglerRun) run = NULL;
+  Start start = { 0 };
+
+  g_assert_true (g_file_set_contents_full (path, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  run = g_object_new (JUGGLER_TYPE_RUN, "document", document, "host-path", path, NULL);
+  juggler_run_start_async (run, NULL, start_cb, &start);
+  run_support_wait (run);
+  g_assert_cmpint (juggler_run_get_state (run), ==, JUGGLER_RUN_REFUSED);
+  g_assert_error (juggler_run_get_error (run), JUGGLER_ENGINE_ERROR, JUGGLER_ENGINE_ERROR_REFUSED);
+  g_assert_nonnull (strstr (juggler_run_get_error (run)->message, "of 900"));
+  g_assert_null (strchr (juggler_run_get_error (run)->message, '\n'));
+  g_assert_null (juggler_run_get_result (run));
+  run_support_assert_clean (run);
+  g_clear_error (&start.error);
+  g_remove (path);
+  g_rmdir (directory);
+#endif
+}
+
 static void
 test_started_once (void)
 {
@@ -625,6 +657,7 @@ main (int    argc,
   g_test_add_func ("/engine/run/host-missing", test_host_missing);
   g_test_add_func ("/engine/run/host-dies", test_host_dies);
   g_test_add_func ("/engine/run/start-timeout", test_start_timeout);
+  g_test_add_func ("/engine/run/refused", test_refused);
   g_test_add_func ("/engine/run/started-once", test_started_once);
   g_test_add_func ("/engine/run/cancelled", test_cancelled);
   g_test_add_func ("/engine/run/many", test_many);
