@@ -21,12 +21,31 @@
  * give it to a thousandth, and a millisecond asleep would be a fifth of what a short run takes. */
 #define MEASURE_NS 100000U
 
+/* A pair from earlier on: what was done since is time that need not be waited for. */
+static JugglerClockPair   first_pair;
+static JugglerClockSource first_source;
+
+void
+juggler_memory_prepare (void)
+{
+  static gsize prepared;
+
+  if (g_once_init_enter (&prepared))
+    {
+      first_source = juggler_clock_choose ();
+      first_pair = juggler_clock_pair (first_source);
+      g_once_init_leave (&prepared, 1);
+    }
+}
+
 static guint64
 measure_rate (JugglerClockSource source)
 {
-  JugglerClockPair begin = juggler_clock_pair (source);
+  JugglerClockPair begin;
   JugglerClockPair end;
 
+  juggler_memory_prepare ();
+  begin = source == first_source ? first_pair : juggler_clock_pair (source);
   do
     end = juggler_clock_pair (source);
   while (end.monotonic_ns - begin.monotonic_ns < MEASURE_NS);

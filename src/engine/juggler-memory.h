@@ -26,6 +26,9 @@ typedef struct
   gsize          size;
 } JugglerMemory;
 
+/* Called some time before the first juggler_memory_new() it makes that one faster. Any thread. */
+void           juggler_memory_prepare (void);
+
 /* Makes, seals and maps it, and lays it out for a plan: the header filled in, the plan copied, all else zero.
  * ring_size 0: chosen by the number of workers. Errors: %JUGGLER_ENGINE_ERROR_REFUSED. Any thread. */
 JugglerMemory *juggler_memory_new  (const JugglerPlan *plan,

@@ -272,6 +272,7 @@ juggler_run_class_init (JugglerRunClass *klass)
   object_class->get_property = juggler_run_get_property;
   object_class->set_property = juggler_run_set_property;
 
+  juggler_memory_prepare ();
   install_construct_properties ();
   /**
    * JugglerRun:state:
