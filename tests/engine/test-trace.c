@@ -3,6 +3,8 @@
 
 /* The exported timeline of real runs, parsed back. */
 
+#include <signal.h>
+
 #include <glib/gstdio.h>
 
 #include "run-support.h"
@@ -127,6 +129,44 @@ test_sum (void)
     }
 }
 
+/* Keeper, main or a worker killed at any moment: what is there of the timeline is whole, and nothing of the run is left. */
+static void
+test_killed (void)
+{
+  g_autoptr (JugglerDocument) document = run_support_document (
+    "{'juggler':1,'title':'killed','globals':{'g':0},'locks':{'m':'mutex'},"
+    "'tasks':{'loop':{'steps':[{'while':'g < 1','steps':[{'lock':'m'},{'sleep':1},{'unlock':'m'},{'print':'{name}'}]}]}},"
+    "'workers':[{'name':'p','target':'loop','kind':'process','count':2},{'name':'t','target':'loop','kind':'thread'}],"
+    "'main':[{'start':'p'},{'start':'t'},{'join':'t'}],'settings':{'time_limit_s':1}}");
+  guint round;
+
+  for (round = 0; round < 24; round++)
+    {
+      g_autoptr (JugglerRun) run = run_support_start (document);
+      g_autoptr (JsonObject) trace = NULL;
+      gint64 until = g_get_monotonic_time () + g_test_rand_int_range (0, 60000);
+      pid_t  pid;
+
+      while (g_get_monotonic_time () < until)
+        if (!g_main_context_iteration (NULL, FALSE))
+          g_usleep (200);
+      pid = round % 3 == 0 ? juggler_run_get_keeper_pid (run)
+                           : (pid_t) juggler_worker_get_pid (run_support_worker (run, round % 3 - 1));
+      if (pid > 0)
+        kill (pid, SIGKILL);
+      run_support_wait (run);
+      run_support_assert_clean (run);
+      trace = run_support_trace (run);
+      check_spans (json_object_get_array_member (trace, "traceEvents"));
+      if (round % 3 == 0)
+        g_assert_error (juggler_run_get_error (run), JUGGLER_ENGINE_ERROR, JUGGLER_ENGINE_ERROR_HOST_DIED);
+      else if (pid > 0 && round % 3 == 1)
+        g_assert_cmpint (juggler_run_get_outcome (run), ==, JUGGLER_OUTCOME_MAIN_DIED);
+      else if (pid > 0)
+        g_assert_cmpint (juggler_worker_get_signal (run_support_worker (run, 1)), ==, SIGKILL);
+    }
+}
+
 static void
 test_file (void)
 {
@@ -154,6 +194,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/trace/trace", test_trace);
   g_test_add_func ("/engine/trace/sum", test_sum);
+  g_test_add_func ("/engine/trace/killed", test_killed);
   g_test_add_func ("/engine/trace/file", test_file);
   return g_test_run ();
 }
