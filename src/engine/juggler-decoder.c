@@ -372,7 +372,7 @@ juggler_decoder_drain (JugglerDecoder *self,
     {
       JugglerRingShared *ring = juggler_shared_ring (shared, worker);
 
-      juggler_ring_reader_init (&lane->reader, ring, ring + 1, shared->ring_size);
+      juggler_ring_reader_init (&lane->reader, ring, ring + 1, juggler_shared_ring_size (shared, worker));
       lane->attached = TRUE;
     }
   self->worker = worker;

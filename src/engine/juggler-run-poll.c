@@ -392,7 +392,13 @@ juggler_run_look (JugglerRun *self,
 
       /* A ring nobody wrote to is not touched: reading it would make it real memory. */
       if (state > JUGGLER_SLOT_STARTING)
-        most = MAX (most, juggler_decoder_drain (self->decoder, self->active[i]));
+        {
+          guint32 size = juggler_shared_ring_size (self->memory->shared, self->active[i]);
+
+          /* As if every ring were as long as a worker's: main's own may be longer. */
+          most = MAX (most, juggler_decoder_drain (self->decoder, self->active[i]) *
+                              self->memory->shared->ring_size / size);
+        }
     }
   juggler_decoder_settle (self->decoder);
   juggler_output_commit (self->output);

@@ -83,7 +83,7 @@ juggler_recorder_output_piece (JugglerContext *context,
                                size_t          length,
                                int             more)
 {
-  size_t largest = context->shared->ring_size / 4 - sizeof (JugglerRecordOutput);
+  size_t largest = juggler_shared_ring_size (context->shared, context->index) / 4 - sizeof (JugglerRecordOutput);
 
   do
     {
@@ -123,7 +123,7 @@ juggler_recorder_list (JugglerContext *context,
                        uint32_t        count,
                        uint32_t        total)
 {
-  uint32_t largest = (context->shared->ring_size / 4 - (uint32_t) sizeof (JugglerRecordList)) / sizeof *values;
+  uint32_t largest = (juggler_shared_ring_size (context->shared, context->index) / 4 - (uint32_t) sizeof (JugglerRecordList)) / sizeof *values;
   uint64_t ticks = juggler_context_ticks (context);
 
   do

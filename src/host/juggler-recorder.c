@@ -451,7 +451,7 @@ juggler_recorder_start (JugglerContext *context)
   JugglerRingShared *ring = juggler_shared_ring (context->shared, context->index);
   Reading            now;
 
-  juggler_ring_writer_init (&context->ring, ring, ring + 1, context->shared->ring_size);
+  juggler_ring_writer_init (&context->ring, ring, ring + 1, juggler_shared_ring_size (context->shared, context->index));
   memset (self, 0, sizeof *self);
   self->enabled = context->shared->record;
   self->core = current_core ();

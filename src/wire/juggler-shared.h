@@ -200,15 +200,16 @@ typedef struct
   uint64_t globals_size;   /* of the block, shared or not */
   uint64_t edges_offset;
   uint64_t workers_offset;
-  uint64_t worker_stride;
+  uint64_t main_stride;   /* of main's block, which comes first */
+  uint64_t worker_stride; /* of each further one */
   uint32_t n_workers; /* main included */
   uint32_t n_values;  /* published values a worker: one a global (of a list its length) */
   uint32_t values_offset; /* in a worker's block */
   uint32_t ring_offset;   /* in a worker's block: JugglerRingShared, then ring_size bytes */
   uint32_t ring_size;     /* a power of two */
+  uint32_t main_ring_size; /* main's own, for it writes down each start and join */
   uint32_t clock;         /* JugglerClockSource */
   uint32_t record;        /* 0: no timeline is recorded (benchmarks) */
-  uint32_t reserved;
   uint64_t ticks_per_second; /* about, for thresholds */
 
   /* Set once by the keeper: hot loops end, nobody begins another step. */
@@ -276,7 +277,9 @@ static inline JugglerSlot *
 juggler_shared_slot (const JugglerShared *shared,
                      uint32_t             worker)
 {
-  return (JugglerSlot *) ((char *) shared + shared->workers_offset + shared->worker_stride * worker);
+  uint64_t offset = worker == 0 ? 0 : shared->main_stride + shared->worker_stride * (worker - 1);
+
+  return (JugglerSlot *) ((char *) shared + shared->workers_offset + offset);
 }
 
 static inline _Atomic int64_t *
@@ -291,6 +294,13 @@ juggler_shared_ring (const JugglerShared *shared,
                      uint32_t             worker)
 {
   return (JugglerRingShared *) ((char *) juggler_shared_slot (shared, worker) + shared->ring_offset);
+}
+
+static inline uint32_t
+juggler_shared_ring_size (const JugglerShared *shared,
+                          uint32_t             worker)
+{
+  return worker == 0 ? shared->main_ring_size : shared->ring_size;
 }
 
 static inline JugglerLock *

@@ -182,7 +182,7 @@ time_records (JugglerContext *context,
   double             best = 1e9;
   volatile uint64_t  sum = 0;
 
-  juggler_ring_reader_init (&reader, ring, ring + 1, context->shared->ring_size);
+  juggler_ring_reader_init (&reader, ring, ring + 1, juggler_shared_ring_size (context->shared, context->index));
   /* A batch that fits into the ring, so that every record is written. */
   for (unsigned batch = 0; batch < N_RECORDS / 1000; batch++)
     {

@@ -57,7 +57,8 @@ ring_support_new (guint ring_size)
     {
       JugglerRingShared *ring = juggler_shared_ring (self->memory->shared, i);
 
-      juggler_ring_writer_init (&self->writers[i], ring, ring + 1, self->memory->shared->ring_size);
+      juggler_ring_writer_init (&self->writers[i], ring, ring + 1,
+                                juggler_shared_ring_size (self->memory->shared, i));
       atomic_store (&ring_support_slot (self, i)->process, i == 3 ? 3 : 0);
       atomic_store (&ring_support_slot (self, i)->state, JUGGLER_SLOT_RUNNING);
     }

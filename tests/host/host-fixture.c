@@ -95,7 +95,7 @@ host_fixture_drain (HostFixture *self,
   GPtrArray         *records = g_ptr_array_new_with_free_func (g_free);
   JugglerRingReader  reader;
 
-  juggler_ring_reader_init (&reader, shared, shared + 1, self->shared->ring_size);
+  juggler_ring_reader_init (&reader, shared, shared + 1, juggler_shared_ring_size (self->shared, worker));
   g_assert_cmpint (juggler_ring_drain (&reader, copy_record, records), ==, (int) records->len);
   return records;
 }

@@ -510,7 +510,7 @@ test_output (void)
   GThread           *thread = g_thread_new ("writer", write_thread, &writer);
   unsigned           n_bells = 0;
 
-  juggler_ring_reader_init (&ring_reader, ring, ring + 1, fixture->shared->ring_size);
+  juggler_ring_reader_init (&ring_reader, ring, ring + 1, juggler_shared_ring_size (fixture->shared, 1));
   while (!reader.ended && reader.next < writer.n_lines)
     {
       struct pollfd bell = { fixture->process.doorbell, POLLIN, 0 };

@@ -69,7 +69,7 @@ test_layout (void)
   g_assert_cmpuint (shared->values_offset, >=, sizeof (JugglerSlot));
   g_assert_cmpuint (shared->ring_offset, >=, shared->values_offset + shared->n_values * 8);
   g_assert_cmpuint (shared->worker_stride, >=, shared->ring_offset + sizeof (JugglerRingShared) + shared->ring_size);
-  g_assert_cmpuint (size, ==, shared->workers_offset + 3 * shared->worker_stride);
+  g_assert_cmpuint (size, ==, shared->workers_offset + shared->main_stride + 2 * shared->worker_stride);
   g_assert_cmpuint (shared->locks_offset % 128, ==, 0);
   g_assert_cmpuint (shared->globals_offset % 4096, ==, 0);
   g_assert_cmpuint (shared->workers_offset % 4096, ==, 0);
@@ -99,8 +99,10 @@ test_ring_sizes (void)
       g_assert_cmpuint (header.n_workers, ==, n_workers[i] + 1);
       g_assert_cmpuint (header.ring_size, ==, kilobytes[i] * 1024);
       g_assert_cmpuint (header.worker_stride, <=, header.ring_size + 4096);
+      g_assert_cmpuint (header.main_ring_size, >=, n_workers[i] * 256);
       juggler_shared_layout (&header, plan, 2048);
       g_assert_cmpuint (header.ring_size, ==, 2048);
+      g_assert_cmpuint (header.main_ring_size, ==, 2048);
     }
 }
 
@@ -119,7 +121,7 @@ test_bad_fields (void)
     FIELD (plan_size),      FIELD (locks_offset),   FIELD (globals_offset), FIELD (globals_size),
     FIELD (edges_offset),   FIELD (workers_offset), FIELD (worker_stride), FIELD (n_workers),
     FIELD (n_values),       FIELD (values_offset),  FIELD (ring_offset),   FIELD (ring_size),
-    FIELD (clock),          FIELD (record),
+    FIELD (clock),          FIELD (record),         FIELD (main_stride),   FIELD (main_ring_size),
   };
 #undef FIELD
   uint64_t       size;
