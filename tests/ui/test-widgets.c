@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "juggler-application.h"
 #include "juggler-bench.h"
 #include "juggler-chapter-row.h"
 #include "juggler-chip.h"
@@ -20,6 +21,7 @@
 #include "juggler-output-row.h"
 #include "juggler-sidebar.h"
 #include "juggler-term.h"
+#include "juggler-window.h"
 #include "juggler-worker-row.h"
 
 /* A document that uses much of what the window shows. */
@@ -153,6 +155,45 @@ test_fault_page (void)
   show_and_finalize (page);
 }
 
+/* The whole window, with a run in it that is over. */
+static void
+test_window (void)
+{
+  g_autoptr (GError)             error = NULL;
+  g_autoptr (JugglerCatalogue)   catalogue = juggler_catalogue_new (g_getenv ("JUGGLER_EXPERIMENTS"), &error);
+  g_autoptr (JugglerApplication) application = juggler_application_new ();
+  g_autoptr (GFile)              missing = g_file_new_for_path ("/nowhere/mine.juggler");
+  JugglerWindow                 *window;
+  JugglerBench                  *bench;
+  gpointer                       left;
+
+  g_assert_no_error (error);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  window = juggler_window_new (ADW_APPLICATION (application), catalogue);
+  left = window;
+  g_object_add_weak_pointer (G_OBJECT (window), &left);
+  bench = juggler_window_get_bench (window);
+  g_assert_cmpstr (juggler_lesson_get_id (juggler_bench_get_experiment (bench)), ==, "lost-updates");
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.run-or-stop", NULL));
+  g_assert_true (juggler_bench_get_running (bench));
+  while (juggler_bench_get_running (bench))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (juggler_run_get_outcome (juggler_bench_get_run (bench)), ==, JUGGLER_OUTCOME_FINISHED);
+
+  juggler_window_open (window, missing);
+  juggler_window_open (window, missing); /* in the place of the first */
+  g_assert_false (juggler_bench_get_runnable (juggler_window_get_bench (window)));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.run-or-stop", NULL); /* nothing to run: nothing happens */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-sidebar", NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  gtk_window_close (GTK_WINDOW (window));
+  while (left != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -165,5 +206,6 @@ main (int   argc,
   g_test_add_func ("/ui/widgets/live-page", test_live_page);
   g_test_add_func ("/ui/widgets/copy", test_copy);
   g_test_add_func ("/ui/widgets/fault-page", test_fault_page);
+  g_test_add_func ("/ui/widgets/window", test_window);
   return g_test_run ();
 }
