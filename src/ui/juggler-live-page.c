@@ -301,6 +301,16 @@ provoked_text (JugglerLivePage *self,
   return g_strdup (result != NULL && juggler_result_get_n_provoked (result) > 0 ? C_("meta", "provoked") : "");
 }
 
+/* What is stuck is as bad as what is lost. */
+static char **
+sentence_classes (JugglerLivePage *self,
+                  JugglerOutcome   outcome)
+{
+  const char *const classes[] = { "sentence", outcome == JUGGLER_OUTCOME_DEADLOCK ? "stuck" : NULL, NULL };
+
+  return g_strdupv ((char **) classes);
+}
+
 static char *
 lines_text (JugglerLivePage *self,
             guint            n_lines,
@@ -585,6 +595,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, least_height);
   gtk_widget_class_bind_template_callback (widget_class, is_positive);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, sentence_classes);
   gtk_widget_class_bind_template_callback (widget_class, setup_worker_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_worker_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_worker_cb);
