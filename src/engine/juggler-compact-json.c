@@ -95,6 +95,17 @@ juggler_compact_json_integer (JugglerCompactJson *self,
 }
 
 void
+juggler_compact_json_difference (JugglerCompactJson *self,
+                                 gint64              a,
+                                 gint64              b)
+{
+  guint64 size = a >= b ? (guint64) a - (guint64) b : (guint64) b - (guint64) a;
+
+  before_value (self);
+  g_string_append_printf (self->text, "%s%" G_GUINT64_FORMAT, a >= b ? "" : "-", size);
+}
+
+void
 juggler_compact_json_unsigned (JugglerCompactJson *self,
                                guint64             value)
 {

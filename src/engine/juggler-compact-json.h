@@ -31,6 +31,10 @@ void juggler_compact_json_integer  (JugglerCompactJson *self,
                                     gint64              value);
 void juggler_compact_json_unsigned (JugglerCompactJson *self,
                                     guint64             value);
+/* a - b, which may need 65 bits. */
+void juggler_compact_json_difference (JugglerCompactJson *self,
+                                      gint64              a,
+                                      gint64              b);
 /* One to three decimals, in the C locale. */
 void juggler_compact_json_number   (JugglerCompactJson *self,
                                     gdouble             value);

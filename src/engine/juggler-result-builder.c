@@ -162,8 +162,17 @@ read_wait (const JugglerResultSource *source,
 
 static void
 read_status (int                  status,
+             gboolean             left,
              JugglerResultWorker *worker)
 {
+  if (WIFEXITED (status) && left)
+    {
+      /* One of its threads ended it by hard_exit. */
+      worker->state = JUGGLER_RESULT_FINISHED;
+      worker->has_exit = TRUE;
+      worker->exit_code = WEXITSTATUS (status);
+      return;
+    }
   if (!WIFSIGNALED (status))
     {
       /* Ended by itself, but not at its last step: its process ended with its parent. */
@@ -217,7 +226,7 @@ read_state (const JugglerResultSource *source,
   else if (flags & JUGGLER_SLOT_VANISHED)
     worker->state = JUGGLER_RESULT_VANISHED;
   else if (flags & (JUGGLER_SLOT_REAPED | JUGGLER_SLOT_ZOMBIE))
-    read_status (atomic_load (&slot->wait_status), worker);
+    read_status (atomic_load (&slot->wait_status), (flags & JUGGLER_SLOT_LEFT) != 0, worker);
   else
     read_wait (source, index, worker);
   worker->stopped = (flags & JUGGLER_SLOT_STOPPED) != 0;

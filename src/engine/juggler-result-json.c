@@ -43,10 +43,10 @@ write_expected (JugglerResult      *self,
   juggler_compact_json_name (json, "lost");
   juggler_compact_json_begin (json, '{');
   for (g = 0; g < self->n_globals; g++)
-    if (juggler_result_get_lost (self, g, &number))
+    if (juggler_result_get_expected (self, g, &number))
       {
         juggler_compact_json_name (json, self->globals[g].name);
-        juggler_compact_json_integer (json, number);
+        juggler_compact_json_difference (json, number, self->globals[g].value);
       }
   juggler_compact_json_end (json, '}');
 }
@@ -220,7 +220,7 @@ write_edge (JugglerResult           *self,
             const JugglerResultEdge *edge,
             JugglerCompactJson      *json)
 {
-  static const char *const ends[] = { NULL, "finished", "killed", "failed", "vanished" };
+  static const char *const ends[] = { NULL, "finished", "killed", "finished", "killed" };
   g_autofree char *join = NULL;
 
   juggler_compact_json_begin (json, '{');

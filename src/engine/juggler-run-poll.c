@@ -172,6 +172,22 @@ state_by_signal (int  status,
 }
 
 static void
+look_at_status (JugglerSlot        *slot,
+                guint               flags,
+                JugglerWorkerFacts *facts)
+{
+  int status = atomic_load_explicit (&slot->wait_status, memory_order_relaxed);
+
+  if (WIFEXITED (status) && (flags & JUGGLER_SLOT_LEFT))
+    {
+      facts->state = JUGGLER_WORKER_FINISHED; /* by hard_exit in one of its threads */
+      facts->exit_code = WEXITSTATUS (status);
+    }
+  else
+    facts->state = state_by_signal (status, &facts->signal);
+}
+
+static void
 look_at_wait (JugglerRun         *self,
               JugglerSlot        *slot,
               JugglerWorkerFacts *facts)
@@ -223,7 +239,7 @@ look_at_state (JugglerRun         *self,
   else if (flags & JUGGLER_SLOT_VANISHED)
     facts->state = JUGGLER_WORKER_VANISHED;
   else if (flags & (JUGGLER_SLOT_REAPED | JUGGLER_SLOT_ZOMBIE))
-    facts->state = state_by_signal (atomic_load_explicit (&slot->wait_status, memory_order_relaxed), &facts->signal);
+    look_at_status (slot, flags, facts);
   facts->alive = facts->state != JUGGLER_WORKER_NEVER_STARTED && facts->state < JUGGLER_WORKER_FINISHED;
 }
 

@@ -26,7 +26,7 @@ typedef struct
   pthread_t         *threads;    /* one a worker; valid for those that this process has started */
   uint32_t          *started;    /* the workers that this process has started, in order */
   uint32_t           n_started;
-  cpu_set_t          machine;    /* the cores that the host found itself allowed to use */
+  cpu_set_t          cores;      /* those that the run may use */
 } JugglerProcess;
 
 /* A lock that the worker holds now and that was taken by a step, not by a native loop. */

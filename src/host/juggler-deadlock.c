@@ -128,7 +128,7 @@ colour_all (JugglerDeadlock *self)
 }
 
 /* Whether the steps of `worker` from its place on can reach an instruction that may end `victim`'s process: a signal to
- * it, or (`leaves`) an end of the worker's own process. */
+ * it, or (`leaves`) an end of the worker's own process; where main crashes, everybody ends. */
 static int
 may_reach (const JugglerShared *shared,
            uint32_t             worker,
@@ -160,7 +160,7 @@ may_reach (const JugglerShared *shared,
 
       if ((in->op == JUGGLER_OP_TERMINATE || in->op == JUGGLER_OP_KILL) && victim - in->a < in->b)
         return 1;
-      if (leaves && (in->op == JUGGLER_OP_HARD_EXIT || in->op == JUGGLER_OP_CRASH))
+      if ((leaves && in->op == JUGGLER_OP_HARD_EXIT) || ((leaves || worker == 0) && in->op == JUGGLER_OP_CRASH))
         return 1;
     }
   return 0;
@@ -237,7 +237,8 @@ write_edge (const JugglerDeadlock *self,
   juggler_shared_edges (shared)[n] = edge;
 }
 
-/* Whether the edges from `worker` lead to `root`. They end: it is BLOCKED, and at most n_workers long. */
+/* Whether the edges from `worker` lead to `root`, or to the dead owner that `root` waits for. They end: it is BLOCKED,
+ * and at most n_workers long. */
 static int
 leads_to (const JugglerDeadlock *self,
           uint32_t               worker,
@@ -245,7 +246,9 @@ leads_to (const JugglerDeadlock *self,
 {
   for (uint32_t i = 0; i <= self->shared->n_workers && worker < self->shared->n_workers; i++)
     {
-      if (worker == root)
+      if (worker == root || (self->now[worker].next == DEAD_OWNER && self->now[root].next == DEAD_OWNER &&
+                             atomic_load (&juggler_shared_slot (self->shared, worker)->wait_object) ==
+                               atomic_load (&juggler_shared_slot (self->shared, root)->wait_object)))
         return 1;
       worker = self->now[worker].next;
     }

@@ -521,21 +521,21 @@ loop (Keeper *self)
 /* Main and all that it starts may use the first `cores` of those that the host may use. */
 static int
 restrict_cores (JugglerShared   *shared,
-                const cpu_set_t *machine)
+                const cpu_set_t *machine,
+                cpu_set_t       *cores)
 {
   uint32_t wanted = juggler_shared_plan (shared)->cores;
   uint32_t n = 0;
-  cpu_set_t set;
 
-  CPU_ZERO (&set);
+  CPU_ZERO (cores);
   for (unsigned core = 0; core < CPU_SETSIZE && (wanted == 0 || n < wanted); core++)
     if (CPU_ISSET (core, machine))
       {
-        CPU_SET (core, &set);
+        CPU_SET (core, cores);
         n++;
       }
   atomic_store (&shared->cores_used, n);
-  return sched_setaffinity (0, sizeof set, &set);
+  return sched_setaffinity (0, sizeof *cores, cores);
 }
 
 static _Noreturn void
@@ -546,12 +546,14 @@ main_process (JugglerShared   *shared,
               const cpu_set_t *machine,
               const sigset_t  *mask)
 {
+  cpu_set_t cores;
+
   close (socket);
   close (signals);
   sigprocmask (SIG_SETMASK, mask, NULL);
-  if (restrict_cores (shared, machine) < 0)
+  if (restrict_cores (shared, machine, &cores) < 0)
     juggler_life_refused (shared, JUGGLER_REFUSED_AFFINITY, errno, 0);
-  juggler_life_main (shared, doorbell, machine);
+  juggler_life_main (shared, doorbell, &cores);
 }
 
 static int

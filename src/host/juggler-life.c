@@ -22,6 +22,7 @@
 
 #include "juggler-interpreter.h"
 #include "juggler-list.h"
+#include "juggler-lock.h"
 #include "juggler-recorder.h"
 #include "juggler-sanitizer.h"
 #include "juggler-signals.h"
@@ -172,7 +173,7 @@ restrict_cores (const JugglerContext *context)
     {
       uint32_t core = *juggler_plan_core (context->process->plan, group->first_core + i);
 
-      if (core < CPU_SETSIZE && CPU_ISSET (core, &this_process.machine))
+      if (core < CPU_SETSIZE && CPU_ISSET (core, &this_process.cores))
         CPU_SET (core, &set);
     }
   /* None of them is there: any of the run's, as the result notes. */
@@ -188,9 +189,8 @@ enter (JugglerContext *context)
   JugglerSlot *slot = context->slot;
   JugglerPlanString name = juggler_plan_worker (context->process->plan, context->index)->name;
 
+  /* The parent's number was put there by the parent: by now it may have left, and getppid() tell another. */
   atomic_store (&slot->tid, gettid ());
-  atomic_store (&slot->ppid, getppid ());
-  atomic_store (&slot->globals_address, (uint64_t) (uintptr_t) this_process.globals);
   atomic_store (&slot->pid, getpid ());
   prctl (PR_SET_NAME, juggler_plan_string (context->process->plan, name));
   restrict_cores (context);
@@ -208,6 +208,18 @@ enter (JugglerContext *context)
 
 /* Threads */
 
+/* Whoever ends while it holds a robust lock passes it on as a dead owner does (pthread_mutexattr_setrobust(3)): a thread
+ * itself, here; of a process that ended the keeper sees to it. */
+static void
+hand_on_robust_locks (JugglerContext *context)
+{
+  const JugglerPlan *plan = context->process->plan;
+
+  for (uint32_t lock = 0; lock < juggler_plan_count (plan, JUGGLER_TABLE_LOCKS); lock++)
+    if (juggler_plan_lock (plan, lock)->kind == JUGGLER_LOCK_ROBUST)
+      juggler_lock_owner_died (context->shared, lock, context->index);
+}
+
 static void *
 thread_main (void *data)
 {
@@ -218,19 +230,31 @@ thread_main (void *data)
   enter (&context);
   end = juggler_interpreter_run (&context);
   finish (&context, end.failed ? JUGGLER_SLOT_FAILED : JUGGLER_SLOT_FINISHED, end.code);
+  hand_on_robust_locks (&context);
   atomic_store (&context.slot->done_word, 1);
   syscall (SYS_futex, &context.slot->done_word, FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
   return NULL;
 }
 
 static void
+not_started (JugglerSlot *slot)
+{
+  atomic_store (&slot->start_ticks, 0);
+  atomic_store (&slot->pid, 0);
+  atomic_store (&slot->state, JUGGLER_SLOT_NEVER_STARTED);
+}
+
+static void
 start_thread (JugglerContext *context,
               uint32_t        worker)
 {
+  JugglerSlot *slot = juggler_shared_slot (context->shared, worker);
   pthread_attr_t attributes;
   size_t stack = STACK_SIZE;
   int error;
 
+  atomic_store (&slot->ppid, getppid ());
+  atomic_store (&slot->pid, getpid ());
   pthread_attr_init (&attributes);
   if (stack < (size_t) PTHREAD_STACK_MIN)
     stack = (size_t) PTHREAD_STACK_MIN;
@@ -239,7 +263,7 @@ start_thread (JugglerContext *context,
   pthread_attr_destroy (&attributes);
   if (error != 0)
     {
-      atomic_store (&juggler_shared_slot (context->shared, worker)->state, JUGGLER_SLOT_NEVER_STARTED);
+      not_started (slot);
       juggler_life_refused (context->shared, JUGGLER_REFUSED_THREAD, error, worker);
     }
 }
@@ -385,10 +409,7 @@ start_process (JugglerContext *context,
   pid_t parent = getpid ();
   pid_t pid;
 
-  /* What the child will say of itself, should it be killed before its first instruction. */
   atomic_store (&slot->ppid, parent);
-  atomic_store (&slot->start_ticks, juggler_context_ticks (context));
-  publish_values (context, juggler_shared_values (context->shared, worker));
   pid = fork ();
   if (pid == 0)
     child_main (worker, parent);
@@ -396,8 +417,7 @@ start_process (JugglerContext *context,
     {
       int error = errno;
 
-      atomic_store (&slot->start_ticks, 0);
-      atomic_store (&slot->state, JUGGLER_SLOT_NEVER_STARTED);
+      not_started (slot);
       juggler_life_refused (context->shared, JUGGLER_REFUSED_PROCESS, error, worker);
     }
   /* Both sides write the same: whoever comes first, the keeper can find the child. */
@@ -429,6 +449,10 @@ juggler_life_start (JugglerContext *context,
 
   atomic_store (&slot->parent, context->index);
   atomic_store (&slot->process, is_process (context, worker) ? worker : this_process.leader);
+  /* What it will say of itself, should it end before its first instruction. */
+  atomic_store (&slot->start_ticks, juggler_context_ticks (context));
+  atomic_store (&slot->globals_address, (uint64_t) (uintptr_t) this_process.globals);
+  publish_values (context, juggler_shared_values (context->shared, worker));
   juggler_recorder_event (context, JUGGLER_EVENT_STARTED, worker, 0);
   if (is_process (context, worker))
     start_process (context, worker);
@@ -580,7 +604,10 @@ juggler_life_hard_exit (JugglerContext *context,
 {
   /* Before the end itself: a child reads it the moment its parent is gone. */
   atomic_fetch_or (&juggler_shared_slot (context->shared, this_process.leader)->flags, JUGGLER_SLOT_LEFT);
-  finish (context, JUGGLER_SLOT_FINISHED, (uint8_t) code);
+  if (context->index == this_process.leader)
+    finish (context, JUGGLER_SLOT_FINISHED, (uint8_t) code);
+  else
+    juggler_recorder_end (context); /* it vanishes with the process, whose end this is */
   _exit ((uint8_t) code);
 }
 
@@ -638,18 +665,20 @@ main_prepare (JugglerShared *shared,
 _Noreturn void
 juggler_life_main (JugglerShared   *shared,
                    int              doorbell,
-                   const cpu_set_t *machine)
+                   const cpu_set_t *cores)
 {
   JugglerContext context;
   JugglerSlot *slot = juggler_shared_slot (shared, 0);
 
-  this_process.machine = *machine;
+  this_process.cores = *cores;
   this_process.shared = shared;
   register_life (slot);
   main_prepare (shared, doorbell);
   juggler_signals_install (&this_process);
   juggler_signals_follow_parent (atomic_load (&shared->keeper_pid));
   atomic_store (&slot->parent, JUGGLER_NONE);
+  atomic_store (&slot->ppid, getppid ());
+  atomic_store (&slot->globals_address, (uint64_t) (uintptr_t) this_process.globals);
   atomic_store (&slot->state, JUGGLER_SLOT_STARTING);
   context_init (&context, 0);
   enter (&context);

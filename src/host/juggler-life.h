@@ -9,8 +9,8 @@
 
 #include "juggler-context.h"
 
-/* Turns the calling process into main: never returns. `machine`: the cores that the host was started with. */
-_Noreturn void juggler_life_main (JugglerShared *shared, int doorbell, const cpu_set_t *machine);
+/* Turns the calling process into main: never returns. `cores`: those that the run may use. */
+_Noreturn void juggler_life_main (JugglerShared *shared, int doorbell, const cpu_set_t *cores);
 
 /* The functions below return 0, or -1 after they have made the calling worker `failed` (slot->failure). */
 int juggler_life_start (JugglerContext *context, uint32_t worker);

@@ -461,6 +461,7 @@ juggler_recorder_start (JugglerContext *context)
   now = take_reading (context);
   set_base (context, &now);
   self->floor_ticks = now.ticks;
+  publish (&context->slot->cpu_ns, now.cpu_ns);
   publish (&context->slot->start_ticks, now.ticks);
   publish (&context->slot->state_ticks, now.ticks);
   write_head (context, JUGGLER_RECORD_START, now.ticks);

@@ -68,6 +68,7 @@ publish_cb (int signal_number)
 {
   const JugglerShared *shared = handled_process->shared;
   _Atomic int64_t *values = juggler_shared_values (shared, handled_process->leader);
+  struct timespec cpu;
 
   for (uint32_t g = 0; g < shared->n_values; g++)
     {
@@ -76,6 +77,10 @@ publish_cb (int signal_number)
       atomic_store_explicit (&values[g], atomic_load_explicit ((const _Atomic int64_t *) global, memory_order_relaxed),
                              memory_order_relaxed);
     }
+  /* clock_gettime(2) is async-signal-safe. */
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &cpu);
+  atomic_store (&juggler_shared_slot (shared, handled_process->leader)->cpu_ns,
+                (uint64_t) cpu.tv_sec * 1000000000U + (uint64_t) cpu.tv_nsec);
   atomic_fetch_or (&juggler_shared_slot (shared, handled_process->leader)->flags, JUGGLER_SLOT_PUBLISHED);
 }
 
