@@ -2,9 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The bare loop that starting workers is measured against: N threads or processes that do nothing, all started, then
- * all joined. Prints milliseconds. `gio` starts GIO as a program does that has one thing to wait for, and ends. */
+ * all joined. Prints milliseconds. Linked with nothing but libc: what else is mapped, fork has to copy. */
 
-#include <gio/gio.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,25 +59,6 @@ run_processes (unsigned n)
   free (pids);
 }
 
-static gboolean
-quit (gpointer loop)
-{
-  g_main_loop_quit (loop);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_gio (void)
-{
-  GMainLoop *loop = g_main_loop_new (NULL, FALSE);
-  GFile     *file = g_file_new_for_path ("/");
-
-  g_idle_add (quit, loop);
-  g_main_loop_run (loop);
-  g_object_unref (file);
-  g_main_loop_unref (loop);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -86,9 +66,7 @@ main (int    argc,
   unsigned n = argc > 2 ? (unsigned) atoi (argv[2]) : 0;
   double   begin = now_ms ();
 
-  if (argc > 1 && strcmp (argv[1], "gio") == 0)
-    run_gio ();
-  else if (argc > 2 && strcmp (argv[1], "thread") == 0)
+  if (argc > 2 && strcmp (argv[1], "thread") == 0)
     run_threads (n);
   else if (argc > 2 && strcmp (argv[1], "process") == 0)
     run_processes (n);

@@ -85,12 +85,12 @@ def compare_empty(arguments, folder):
     ours, bare = [], []
     for _ in range(arguments.pairs):
         ours.append(elapsed_ms([arguments.cli, 'run', path, '--json']))
-        bare.append(elapsed_ms([arguments.bare, 'gio']))
+        bare.append(elapsed_ms([arguments.gio]))
     return row('empty experiment / a program that starts GIO', ours, bare, 2.0)
 
 
 def host_memory(cli, folder):
-    """The most memory that the host's processes had together (PSS: pages that they share count once)."""
+    """The most memory that the host's processes had together: their RSS, in which pages that both use count twice."""
     path = folder / 'sleep.juggler'
     path.write_text('{"juggler": 1, "title": "nothing for a while", "main": [{"sleep": 300}]}')
     runner = threading.Thread(target=lambda: output([cli, 'run', path, '--json']))
@@ -98,10 +98,10 @@ def host_memory(cli, folder):
     most = 0
     while runner.is_alive():
         total = 0
-        for rollup in pathlib.Path('/proc').glob('[0-9]*/smaps_rollup'):
+        for status in pathlib.Path('/proc').glob('[0-9]*/status'):
             try:
-                if (rollup.parent / 'exe').resolve().name == 'juggler-host':
-                    total += int(re.search(r'^Pss:\s+(\d+)', rollup.read_text(), re.MULTILINE)[1])
+                if (status.parent / 'exe').resolve().name == 'juggler-host':
+                    total += int(re.search(r'^VmRSS:\s+(\d+)', status.read_text(), re.MULTILINE)[1])
             except (OSError, TypeError):
                 continue
         most = max(most, total)
@@ -129,6 +129,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('cli')
     parser.add_argument('bare')
+    parser.add_argument('gio')
     parser.add_argument('--pairs', type=int, default=20)
     arguments = parser.parse_args()
     print(f'{"milliseconds":44} {"ours":>9} {"theirs":>9} {"ratio":>6}   {"ours":>9} {"theirs":>9} {"ratio":>6}   goal')
