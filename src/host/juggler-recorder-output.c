@@ -123,7 +123,8 @@ juggler_recorder_list (JugglerContext *context,
                        uint32_t        count,
                        uint32_t        total)
 {
-  uint32_t largest = (juggler_shared_ring_size (context->shared, context->index) / 4 - (uint32_t) sizeof (JugglerRecordList)) / sizeof *values;
+  uint32_t room = juggler_shared_ring_size (context->shared, context->index) / 4;
+  uint32_t largest = (room - (uint32_t) sizeof (JugglerRecordList)) / sizeof *values;
   uint64_t ticks = juggler_context_ticks (context);
 
   do

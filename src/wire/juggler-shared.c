@@ -176,7 +176,8 @@ layout_is_right (const JugglerShared *header,
          && header->globals_offset == right.globals_offset && header->globals_size == right.globals_size
          && header->edges_offset == right.edges_offset && header->workers_offset == right.workers_offset
          && header->ring_size == right.ring_size && header->main_ring_size == right.main_ring_size
-         && header->main_stride == right.main_stride && header->worker_stride == right.worker_stride && header->n_workers == right.n_workers
+         && header->main_stride == right.main_stride && header->worker_stride == right.worker_stride
+         && header->n_workers == right.n_workers
          && header->n_values == right.n_values && header->values_offset == right.values_offset
          && header->ring_offset == right.ring_offset;
 }
