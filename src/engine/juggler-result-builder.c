@@ -457,6 +457,7 @@ static void
 write_notes (JugglerResult             *self,
              const JugglerResultSource *source)
 {
+  guint n_others;
   guint i;
 
   note_cores (self, source);
@@ -464,6 +465,7 @@ write_notes (JugglerResult             *self,
   for (i = 0; i < self->n_workers; i++)
     if (self->workers[i].stopped)
       note (self, g_strdup_printf (_("“%s” was held by SIGSTOP when the run ended"), self->workers[i].name));
+  n_others = self->notes->len;
   if (self->n_dropped > 0)
     note (self, g_strdup_printf (ngettext ("%" PRIu64 " record of the timeline found no room and is missing",
                                            "%" PRIu64 " records of the timeline found no room and are missing",
@@ -472,6 +474,7 @@ write_notes (JugglerResult             *self,
   if (juggler_timeline_get_thinned_until (source->timeline) > 0)
     note (self, g_strdup_printf (_("the timeline's detail before %.3f s was given up to bound the memory"),
                                  (gdouble) juggler_timeline_get_thinned_until (source->timeline) / 1e9));
+  self->n_timeline_notes = self->notes->len - n_others;
 }
 
 static void

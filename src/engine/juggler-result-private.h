@@ -46,6 +46,7 @@ struct _JugglerResult
   const char         **lock_names;
   GPtrArray           *provoked;
   GPtrArray           *notes;
+  guint                n_timeline_notes; /* of them, the last ones */
   GStringChunk        *names; /* of globals, workers and locks; texts of lines */
 };
 

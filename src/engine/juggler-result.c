@@ -292,6 +292,13 @@ juggler_result_get_n_notes (JugglerResult *self)
   return self->notes->len;
 }
 
+guint
+juggler_result_get_n_timeline_notes (JugglerResult *self)
+{
+  g_return_val_if_fail (JUGGLER_IS_RESULT (self), 0);
+  return self->n_timeline_notes;
+}
+
 const char *
 juggler_result_get_note (JugglerResult *self,
                          guint          index)

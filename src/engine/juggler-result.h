@@ -149,6 +149,8 @@ const char     *juggler_result_get_provoked     (JugglerResult *self,
 guint           juggler_result_get_n_notes      (JugglerResult *self);
 const char     *juggler_result_get_note         (JugglerResult *self,
                                                  guint          index);
+/* How many of them, the last ones, tell only what the timeline lacks. */
+guint           juggler_result_get_n_timeline_notes (JugglerResult *self);
 
 /**
  * juggler_result_to_json:
