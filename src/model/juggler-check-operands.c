@@ -306,24 +306,36 @@ left_to_operand (JugglerWalk           *self,
   return TRUE;
 }
 
+/* As JSON writes them (RFC 8259, 6). */
+static gboolean
+is_integer (const char *text)
+{
+  const char *digits = *text == '-' ? text + 1 : text;
+
+  if (*digits == '\0' || (*digits == '0' && digits[1] != '\0'))
+    return FALSE;
+  return digits[strspn (digits, "0123456789")] == '\0';
+}
+
 static gboolean
 right_to_operand (JugglerWalk           *self,
                   const JugglerJsonNode *node,
                   const char            *text,
                   JugglerOperand        *operand)
 {
-  gint64             value;
-  g_autoptr (GError) error = NULL;
+  gint64 value;
 
   if (g_ascii_isalpha (*text) || *text == '_')
     return name_to_operand (self, node, text, 0, operand);
-  if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, &error))
+  if (!is_integer (text))
     {
-      if (g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS))
-        juggler_check_fault (self->check, node, NULL, _ ("what it is compared with does not fit 64 bits"));
-      else
-        juggler_check_fault (self->check, node, NULL,
-                             _ ("must be a comparison such as \"g < 10\", with an integer or a parameter at its right"));
+      juggler_check_fault (self->check, node, NULL,
+                           _ ("must be a comparison such as \"g < 10\", with an integer or a parameter at its right"));
+      return FALSE;
+    }
+  if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, NULL))
+    {
+      juggler_check_fault (self->check, node, NULL, _ ("what it is compared with does not fit 64 bits"));
       return FALSE;
     }
   *operand = (JugglerOperand) { .kind = JUGGLER_OPERAND_INTEGER, .value = value };

@@ -5,6 +5,8 @@
 
 #include "juggler-check.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "juggler-names.h"
@@ -35,7 +37,7 @@ juggler_check_faults_new (void)
 static gboolean
 is_full (JugglerCheck *self)
 {
-  return self->faults->len > JUGGLER_DOCUMENT_MAX_FAULTS;
+  return self->faults->len > JUGGLER_DOCUMENT_MAX_FAULTS || self->n_bytes > JUGGLER_JSON_MAX_FAULT_BYTES;
 }
 
 static void add_fault (JugglerCheck *self,
@@ -60,6 +62,7 @@ add_fault (JugglerCheck *self,
 
   fault.message = g_strdup_vprintf (format, arguments);
   fault.suggestion = g_strdup (suggestion);
+  self->n_bytes += strlen (fault.path) + strlen (fault.message);
   g_array_append_val (self->faults, fault);
 }
 
@@ -72,7 +75,7 @@ juggler_check_fault (JugglerCheck          *self,
 {
   va_list arguments;
 
-  if (is_full (self))
+  if (is_full (self) || (node->flags & JUGGLER_JSON_FLAG_BAD) != 0)
     return;
   va_start (arguments, format);
   add_fault (self, node->source, node->begin, juggler_json_dup_path (node), suggestion, format, arguments);
@@ -91,7 +94,7 @@ juggler_check_key_fault (JugglerCheck          *self,
   guint32  offset = is_added ? member->begin : member->key->begin;
   va_list  arguments;
 
-  if (is_full (self))
+  if (is_full (self) || member->key->is_bad)
     return;
   va_start (arguments, format);
   add_fault (self, source, offset, juggler_json_dup_path (member), suggestion, format, arguments);

@@ -23,6 +23,12 @@ check_params (JugglerCheck          *self,
       JugglerParam param = { .name = member->key->name };
 
       juggler_check_name (self, member);
+      if (code->params->len == JUGGLER_DOCUMENT_MAX_PARAMS)
+        {
+          juggler_check_key_fault (self, member, NULL, _ ("a task must not have more than %u parameters"),
+                                   JUGGLER_DOCUMENT_MAX_PARAMS);
+          break;
+        }
       if (member->kind == JUGGLER_JSON_TEXT)
         {
           param.is_text = TRUE;
@@ -157,6 +163,9 @@ check_arguments (JugglerCheck *self,
   const JugglerJsonNode *kwargs = juggler_json_find (group->node, "kwargs");
   const JugglerCode     *code;
 
+  /* Of more workers than there may be, the values would only take memory. */
+  if (self->experiment->groups->len > JUGGLER_MAX_WORKERS)
+    group->code = 0;
   if (group->code == 0)
     {
       check_loose_arguments (self, args, kwargs);
@@ -241,7 +250,7 @@ check_cores (JugglerCheck          *self,
              JugglerGroup          *group,
              const JugglerJsonNode *cores)
 {
-  gboolean is_there[JUGGLER_MAX_CORES] = { FALSE };
+  g_autoptr (GHashTable) named = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   if (cores == NULL || !juggler_check_kind (self, cores, JUGGLER_JSON_ARRAY))
     return;
@@ -252,12 +261,17 @@ check_cores (JugglerCheck          *self,
       gint64  number;
       guint32 core;
 
-      if (!juggler_check_range (self, node, 0, JUGGLER_MAX_CORES - 1, &number) || is_there[number])
+      if (!juggler_check_range (self, node, 0, G_MAXINT64, &number)
+          || !g_hash_table_add (named, (gpointer) &node->value.integer))
         continue;
-      is_there[number] = TRUE;
       core = (guint32) number;
-      g_array_append_val (group->cores, core);
+      if (number < JUGGLER_MAX_CORES)
+        g_array_append_val (group->cores, core);
+      else if (group->absent_cores->len < JUGGLER_MAX_CORES)
+        g_array_append_val (group->absent_cores, number);
     }
+  group->worker.absent_cores = (const gint64 *) group->absent_cores->data;
+  group->worker.n_absent_cores = group->absent_cores->len;
 }
 
 static void
@@ -274,8 +288,9 @@ check_options (JugglerCheck *self,
     juggler_check_boolean (self, daemon, &group->worker.daemon);
   if (process_group != NULL && process_group->kind != JUGGLER_JSON_NULL)
     juggler_check_fault (self, process_group, NULL, _ ("must be null, as in Python"));
-  if (nice != NULL && juggler_check_range (self, nice, -20, 19, &value))
-    group->worker.nice = (int) value;
+  if (nice != NULL && juggler_check_range (self, nice, G_MININT32, G_MAXINT32, &value))
+    /* setpriority(2): what is beyond the ends counts as the end. */
+    group->worker.nice = (int) CLAMP (value, -20, 19);
   if (count != NULL && juggler_check_range (self, count, 1, JUGGLER_MAX_WORKERS, &value))
     group->worker.count = (guint) value;
   check_cores (self, group, juggler_json_find (group->node, "cores"));

@@ -11,8 +11,6 @@
 
 #include "juggler-names.h"
 
-#define MAX_TIME_LIMIT_S (G_MAXUINT32 / 1000U)
-
 static const char *const lock_kinds[JUGGLER_N_LOCK_KINDS] = {
   [JUGGLER_LOCK_MUTEX] = "mutex",         [JUGGLER_LOCK_ROBUST] = "robust",   [JUGGLER_LOCK_SPIN] = "spin",
   [JUGGLER_LOCK_RLOCK] = "rlock",         [JUGGLER_LOCK_RW] = "rw",           [JUGGLER_LOCK_CONDITION] = "condition",
@@ -223,6 +221,24 @@ check_locks (JugglerCheck          *self,
     }
 }
 
+/* Whole seconds or a fraction of them; the plan has whole milliseconds. */
+static void
+check_time_limit (JugglerCheck          *self,
+                  const JugglerJsonNode *setting)
+{
+  gboolean is_fraction = setting->kind == JUGGLER_JSON_FRACTION;
+  gint64   whole = 0;
+  gdouble  seconds;
+
+  if (!is_fraction && !juggler_check_integer (self, setting, &whole))
+    return;
+  seconds = is_fraction ? setting->value.fraction : (gdouble) whole;
+  if (seconds > 0.0)
+    self->experiment->settings.time_limit_ms = (guint) CLAMP (seconds * 1000.0 + 0.5, 1.0, (gdouble) G_MAXUINT32);
+  else
+    juggler_check_fault (self, setting, NULL, _ ("must be more than 0"));
+}
+
 static void
 check_setting (JugglerCheck          *self,
                const JugglerJsonNode *setting)
@@ -239,8 +255,8 @@ check_setting (JugglerCheck          *self,
     juggler_check_boolean (self, setting, &settings->shared_globals);
   else if (g_str_equal (name, "race_window_us") && juggler_check_range (self, setting, 0, G_MAXUINT32, &value))
     settings->race_window_us = (guint) value;
-  else if (g_str_equal (name, "time_limit_s") && juggler_check_range (self, setting, 1, MAX_TIME_LIMIT_S, &value))
-    settings->time_limit_s = (guint) value;
+  else if (g_str_equal (name, "time_limit_s"))
+    check_time_limit (self, setting);
   else if (g_str_equal (name, "start_method") && juggler_check_kind (self, setting, JUGGLER_JSON_TEXT)
            && !g_str_equal (setting->value.text, "fork"))
     juggler_check_fault (self, setting, NULL, _ ("only \"fork\" is possible"));

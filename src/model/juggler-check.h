@@ -25,6 +25,7 @@ typedef struct
 {
   JugglerExperiment *experiment;
   GArray            *faults; /* JugglerCheckFault */
+  gsize              n_bytes; /* of their paths and messages */
 } JugglerCheck;
 
 /* Checks a whole document; its faults are appended to `faults`. */
@@ -32,7 +33,8 @@ JugglerExperiment *juggler_check_document     (const JugglerJsonNode *root,
                                                GArray                *faults) G_GNUC_WARN_UNUSED_RESULT;
 GArray            *juggler_check_faults_new   (void);
 
-/* A fault of a value, of a member's key, of a key that is not there. A fault is dropped once there are too many. */
+/* A fault of a value, of a member's key, of a key that is not there. A fault is dropped once there are too many, and
+ * where the reader has found one already. */
 void               juggler_check_fault        (JugglerCheck          *self,
                                                const JugglerJsonNode *node,
                                                const char            *suggestion,

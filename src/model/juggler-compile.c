@@ -57,12 +57,34 @@ refuse (GError    **error,
   return FALSE;
 }
 
+/* Which locks a step names: one that none does can be of any kind. */
+static gboolean *
+find_used_locks (const JugglerExperiment *experiment)
+{
+  gboolean *is_used = g_new0 (gboolean, experiment->locks->len + 1);
+
+  for (guint i = 0; i < experiment->codes->len; i++)
+    {
+      const JugglerCode *code = g_ptr_array_index (experiment->codes, i);
+
+      for (guint pc = 0; pc < code->instructions->len; pc++)
+        {
+          const JugglerInstruction *instruction = &g_array_index (code->instructions, JugglerInstruction, pc);
+
+          if (instruction->op >= JUGGLER_OP_LOCK && instruction->op <= JUGGLER_OP_NOTIFY_ALL)
+            is_used[instruction->a] = TRUE;
+        }
+    }
+  return is_used;
+}
+
 static gboolean
 can_run (const JugglerExperiment *experiment,
          GError                 **error)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *what = NULL;
+  g_autofree gboolean *is_used = find_used_locks (experiment);
+  g_autofree char     *path = NULL;
+  g_autofree char     *what = NULL;
 
   if (experiment->settings.gil)
     return refuse (error, "/settings/gil", _ ("the GIL"));
@@ -72,7 +94,7 @@ can_run (const JugglerExperiment *experiment,
     {
       const JugglerDocumentLock *lock = &g_array_index (experiment->locks, JugglerDocumentLock, i);
 
-      if (lock->kind <= JUGGLER_LOCK_RLOCK)
+      if (lock->kind <= JUGGLER_LOCK_RLOCK || !is_used[i])
         continue;
       path = g_strdup_printf ("/locks/%s", lock->name);
       what = g_strdup_printf (_ ("a lock of the kind \"%s\""), juggler_lock_kind_to_text (lock->kind));
@@ -200,7 +222,7 @@ join_tables (Compiler *self)
 
   plan.cores = settings->cores;
   plan.shared_globals = settings->shared_globals ? 1 : 0;
-  plan.time_limit_ms = settings->time_limit_s * 1000U;
+  plan.time_limit_ms = settings->time_limit_ms;
   for (guint i = 0; i < JUGGLER_N_TABLES; i++)
     {
       plan.tables[i].offset = (guint32) size;

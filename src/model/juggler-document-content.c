@@ -7,7 +7,7 @@
 
 /* What a document says, for those who show it. */
 
-static const JugglerDocumentSettings no_settings = { .time_limit_s = 60 };
+static const JugglerDocumentSettings no_settings = { .time_limit_ms = JUGGLER_DEFAULT_TIME_LIMIT_MS };
 
 const char *
 juggler_document_get_title (JugglerDocument *self)

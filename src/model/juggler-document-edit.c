@@ -279,6 +279,7 @@ replace_node (JugglerDocument *self,
   new->parent = old->parent;
   new->next = old->next;
   new->key = old->key;
+  new->index = old->index;
   new->flags |= old->flags & JUGGLER_JSON_FLAG_ADDED;
   /* Only a place in the document's own text matters: what was added is laid out anew. */
   if ((old->flags & JUGGLER_JSON_FLAG_ADDED) == 0)
@@ -306,6 +307,11 @@ add_node (JugglerJsonNode *parent,
       new->key = juggler_json_allocate (json, sizeof *new->key);
       new->key->name = name;
       new->key->begin = new->begin;
+      new->key->is_bad = FALSE;
+    }
+  else
+    {
+      new->index = juggler_json_count (parent);
     }
   relink (parent, NULL, new);
   mark_changed (parent);
@@ -426,6 +432,8 @@ juggler_document_remove (JugglerDocument *self,
   if (n_used < tokens->len || node == self->root)
     return refuse (error, NULL, _ ("%s: there is nothing to remove"), *path != '\0' ? path : "/");
   parent = node->parent;
+  for (JugglerJsonNode *behind = node->next; behind != NULL; behind = behind->next)
+    behind->index--;
   relink (parent, node, node->next);
   node->parent = NULL;
   node->next = NULL;

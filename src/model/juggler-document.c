@@ -96,6 +96,9 @@ collect_reader_faults (JugglerDocument *self,
           const JugglerJsonFault *found = &g_array_index (source->json->faults, JugglerJsonFault, j);
           JugglerCheckFault       fault = { .source = (guint16) i, .offset = found->offset };
 
+          /* A change has replaced what was wrong. */
+          if (found->node != NULL && !is_attached (self, found->node))
+            continue;
           fault.path = g_strconcat (prefix, found->path, NULL);
           fault.message = g_strdup (found->message);
           g_array_append_val (faults, fault);
@@ -139,15 +142,23 @@ list_faults (JugglerDocument *self,
   g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
   JugglerJsonPlace      place = JUGGLER_JSON_PLACE_INIT;
   guint16               source_number = 0;
+  guint                 n_listed = MIN (faults->len, JUGGLER_DOCUMENT_MAX_FAULTS + 1);
+  gsize                 n_bytes = 0;
 
   for (guint i = 0; i < faults->len; i++)
-    settle_place (self, &g_array_index (faults, JugglerCheckFault, i));
+    {
+      JugglerCheckFault *fault = &g_array_index (faults, JugglerCheckFault, i);
+
+      n_bytes += strlen (fault->path) + strlen (fault->message);
+      settle_place (self, fault);
+    }
   g_array_sort (faults, compare_faults);
-  for (guint i = 0; i < faults->len && i <= JUGGLER_DOCUMENT_MAX_FAULTS; i++)
+  for (guint i = 0; i < n_listed; i++)
     {
       const JugglerCheckFault *fault = &g_array_index (faults, JugglerCheckFault, i);
       const JugglerSource     *source = g_ptr_array_index (self->sources, fault->source);
-      gboolean                 is_last = i == JUGGLER_DOCUMENT_MAX_FAULTS;
+      gboolean                 is_last = i == JUGGLER_DOCUMENT_MAX_FAULTS
+                                         || (i == n_listed - 1 && n_bytes > JUGGLER_JSON_MAX_FAULT_BYTES);
 
       /* The faults are sorted, so that each text is gone through once. */
       if (fault->source != source_number)
@@ -315,7 +326,7 @@ juggler_document_to_bytes (JugglerDocument *self)
   g_return_val_if_fail (JUGGLER_IS_DOCUMENT (self), NULL);
 
   own = g_ptr_array_index (self->sources, 0);
-  if (self->sources->len == 1 && (self->root == NULL || self->root->flags == 0))
+  if (self->sources->len == 1 && (self->root == NULL || (self->root->flags & ~JUGGLER_JSON_FLAG_BAD) == 0))
     return g_bytes_ref (own->json->bytes);
   texts = g_ptr_array_new ();
   for (guint i = 0; i < self->sources->len; i++)

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 #define JUGGLER_DOCUMENT_MAX_NAME 40U    /* characters */
 #define JUGGLER_DOCUMENT_MAX_NESTING 64U /* arrays and objects in one another */
 #define JUGGLER_DOCUMENT_MAX_DEPTH 32U   /* steps in steps */
-#define JUGGLER_DOCUMENT_MAX_FAULTS 1000U
+#define JUGGLER_DOCUMENT_MAX_PARAMS 255U /* of one task */
+#define JUGGLER_DOCUMENT_MAX_FAULTS 100000U
 
 #define JUGGLER_TYPE_DOCUMENT (juggler_document_get_type ())
 
@@ -42,6 +43,8 @@ G_DECLARE_FINAL_TYPE (JugglerDocument, juggler_document, JUGGLER, DOCUMENT, GObj
  * @daemon: whether it is a daemon
  * @count: how many workers the entry stands for
  * @nice: -20 to 19
+ * @absent_cores: (array length=n_absent_cores): those of its "cores" that no machine has, which the plan leaves out; at
+ *   most JUGGLER_MAX_CORES of them
  *
  * One entry of the document's "workers". Valid until the document changes.
  */
@@ -53,6 +56,8 @@ typedef struct
   gboolean          daemon;
   guint             count;
   int               nice;
+  const gint64     *absent_cores;
+  guint             n_absent_cores;
 } JugglerDocumentWorker;
 
 /**
@@ -94,7 +99,7 @@ typedef struct
  * @gil: whether threads take turns as in CPython
  * @shared_globals: whether processes share the globals
  * @race_window_us: pause between read and write, in microseconds
- * @time_limit_s: in seconds
+ * @time_limit_ms: in milliseconds, at least 1
  */
 typedef struct
 {
@@ -102,7 +107,7 @@ typedef struct
   gboolean gil;
   gboolean shared_globals;
   guint    race_window_us;
-  guint    time_limit_s;
+  guint    time_limit_ms;
 } JugglerDocumentSettings;
 
 /* Making one. */

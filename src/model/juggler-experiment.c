@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define DEFAULT_TIME_LIMIT_S 60U
-
 static void
 free_code (gpointer data)
 {
@@ -26,6 +24,7 @@ free_group (gpointer data)
 
   g_array_unref (group->bound);
   g_array_unref (group->cores);
+  g_array_unref (group->absent_cores);
   g_free (group);
 }
 
@@ -37,7 +36,7 @@ juggler_experiment_new (const JugglerJsonNode *root)
   self->root = root;
   self->title = g_strdup ("");
   self->description = g_strdup ("");
-  self->settings.time_limit_s = DEFAULT_TIME_LIMIT_S;
+  self->settings.time_limit_ms = JUGGLER_DEFAULT_TIME_LIMIT_MS;
   self->globals = g_array_new (FALSE, TRUE, sizeof (JugglerDocumentGlobal));
   self->elements = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->locks = g_array_new (FALSE, TRUE, sizeof (JugglerDocumentLock));
@@ -109,6 +108,7 @@ juggler_experiment_add_group (JugglerExperiment     *self,
   group->worker.count = 1;
   group->bound = g_array_new (FALSE, TRUE, sizeof (JugglerBound));
   group->cores = g_array_new (FALSE, FALSE, sizeof (guint32));
+  group->absent_cores = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_ptr_array_add (self->groups, group);
   return group;
 }

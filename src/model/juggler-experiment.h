@@ -15,6 +15,8 @@
 
 G_BEGIN_DECLS
 
+#define JUGGLER_DEFAULT_TIME_LIMIT_MS 60000U
+
 /* What the steps of a task ask of a parameter. */
 #define JUGGLER_NEED_NUMBER 1U
 #define JUGGLER_NEED_NOT_NEGATIVE 2U
@@ -68,6 +70,7 @@ typedef struct
   guint                  first; /* its first worker's number in the plan */
   GArray                *bound; /* JugglerBound, one each of the task's parameters */
   GArray                *cores; /* guint32 */
+  GArray                *absent_cores; /* gint64 */
 } JugglerGroup;
 
 typedef struct

@@ -37,6 +37,8 @@ typedef struct
   const char     *text;
   gsize           length;
   gsize           at;
+  const char     *trouble; /* with the text that was read last; NULL: none */
+  gboolean        is_utf8; /* all of it */
   Level           levels[JUGGLER_JSON_MAX_NESTING];
   guint           depth;
   JugglerJsonKey *key; /* of the value that comes next */
@@ -62,13 +64,20 @@ dup_path_here (Reader *self)
     }
 }
 
-/* Takes the message. */
+/* `node` is what must be in the document for the fault to count; NULL: the document. */
 static void
-add_fault (Reader *self,
-           gsize   offset,
-           char   *message)
+add_fault (Reader                *self,
+           gsize                  offset,
+           const JugglerJsonNode *node,
+           const char            *message)
 {
-  juggler_json_add_fault (self->json, (guint32) offset, dup_path_here (self), message);
+  JugglerJsonFault fault = { .offset = (guint32) offset, .node = node };
+
+  if (juggler_json_is_full (self->json))
+    return;
+  fault.path = dup_path_here (self);
+  fault.message = g_strdup (message);
+  juggler_json_add_fault (self->json, &fault);
 }
 
 static void
@@ -79,7 +88,7 @@ end_with_fault (Reader     *self,
   if (self->has_ended)
     return;
   self->has_ended = TRUE;
-  add_fault (self, offset, g_strdup (message));
+  add_fault (self, offset, NULL, message);
   g_array_index (self->json->faults, JugglerJsonFault, self->json->faults->len - 1).is_end = TRUE;
 }
 
@@ -115,6 +124,7 @@ add_node (Reader         *self,
       return node;
     }
   node->parent = level->node;
+  node->index = level->n_members;
   if (self->is_repeated)
     {
       self->is_repeated = FALSE;
@@ -148,7 +158,8 @@ hex_digits (Reader *self,
   return value;
 }
 
-/* The code point of `\uXXXX` (and of the second half of a pair), at its `u`. Moves behind it; 0: a fault. */
+/* The code point of `\uXXXX` (and of the second half of a pair), at its `u`. Moves behind it; 0: a fault. What can be
+ * read but is no character makes the whole text a bad one. */
 static gunichar
 read_escaped_code_point (Reader *self)
 {
@@ -164,7 +175,7 @@ read_escaped_code_point (Reader *self)
   self->at += 5;
   if (first == 0)
     {
-      add_fault (self, begin, g_strdup (_ ("\\u0000 is not allowed in a text")));
+      self->trouble = _ ("\\u0000 is not allowed in a text");
       return 0xfffd;
     }
   if (first < 0xd800 || first > 0xdfff)
@@ -180,7 +191,7 @@ read_escaped_code_point (Reader *self)
         }
     }
   /* RFC 8259, 8.2: what such a text means is left open; it has no UTF-8. */
-  add_fault (self, begin, g_strdup (_ ("half of a surrogate pair is no character")));
+  self->trouble = _ ("half of a surrogate pair is no character");
   return 0xfffd;
 }
 
@@ -212,6 +223,32 @@ read_escape (Reader *self,
   return out + 1;
 }
 
+static char *
+read_character (Reader *self,
+                char   *out)
+{
+  const char *c = self->text + self->at;
+  gsize       n_bytes = 1;
+
+  if ((guchar) *c < 0x80 || self->is_utf8)
+    {
+      *out = *c;
+    }
+  /* -1 and -2 are for what is no character. */
+  else if ((gint32) g_utf8_get_char_validated (c, (gssize) (self->length - self->at)) < 0)
+    {
+      self->trouble = _ ("this text is not valid UTF-8");
+      *out = '?';
+    }
+  else
+    {
+      n_bytes = (gsize) (g_utf8_next_char (c) - c);
+      memcpy (out, c, n_bytes);
+    }
+  self->at += n_bytes;
+  return out + n_bytes;
+}
+
 /* At the opening quote; moves behind the closing one. Returns NULL if the text does not end. */
 static const char *
 read_text (Reader *self)
@@ -221,6 +258,7 @@ read_text (Reader *self)
   char *text;
   char *out;
 
+  self->trouble = NULL;
   /* No escape makes a text longer than it was written. */
   while (end < self->length && self->text[end] != '"')
     end += self->text[end] == '\\' ? 2 : 1;
@@ -243,7 +281,7 @@ read_text (Reader *self)
         }
       else
         {
-          *out++ = self->text[self->at++];
+          out = read_character (self, out);
         }
     }
   *out = '\0';
@@ -319,7 +357,21 @@ read_number (Reader *self)
   if (self->has_ended)
     return;
   node = add_node (self, kind, begin);
+  if (kind == JUGGLER_JSON_FRACTION)
+    {
+      g_autofree char *number = g_strndup (self->text + begin, self->at - begin);
+
+      node->value.fraction = g_ascii_strtod (number, NULL);
+      return;
+    }
   node->value.integer = kind == JUGGLER_JSON_INTEGER ? value : is_negative ? G_MININT64 : G_MAXINT64;
+}
+
+static gboolean
+starts_character (Reader *self)
+{
+  return self->text[self->at] == '\0'
+         || (gint32) g_utf8_get_char_validated (self->text + self->at, (gssize) (self->length - self->at)) >= 0;
 }
 
 static void
@@ -333,6 +385,10 @@ end_at_unexpected (Reader     *self,
   if (self->at >= self->length)
     {
       message = g_strdup_printf (_ ("the text ends where %s should stand"), expected);
+    }
+  else if (!self->is_utf8 && !starts_character (self))
+    {
+      message = g_strdup (_ ("what stands here is not valid UTF-8"));
     }
   else
     {
@@ -425,12 +481,33 @@ close_container (Reader *self)
   return expectation_behind_value (self);
 }
 
+static void
+read_text_value (Reader *self)
+{
+  gsize            begin = self->at;
+  const char      *text = read_text (self);
+  g_autofree char *path = NULL;
+  JugglerJsonNode *node;
+
+  if (text == NULL)
+    return;
+  if (self->trouble != NULL && !juggler_json_is_full (self->json))
+    path = dup_path_here (self);
+  node = add_node (self, JUGGLER_JSON_TEXT, begin);
+  node->value.text = text;
+  if (self->trouble == NULL)
+    return;
+  node->flags |= JUGGLER_JSON_FLAG_BAD;
+  if (path != NULL)
+    juggler_json_add_fault (self->json, &(JugglerJsonFault) { .offset = (guint32) begin, .node = node,
+                                                              .path = g_steal_pointer (&path),
+                                                              .message = g_strdup (self->trouble) });
+}
+
 static Expectation
 read_value (Reader *self)
 {
-  gsize       begin = self->at;
-  char        c = self->at < self->length ? self->text[self->at] : '\0';
-  const char *text;
+  char c = self->at < self->length ? self->text[self->at] : '\0';
 
   if (self->at >= self->length)
     {
@@ -443,9 +520,7 @@ read_value (Reader *self)
     }
   else if (c == '"')
     {
-      text = read_text (self);
-      if (text != NULL)
-        add_node (self, JUGGLER_JSON_TEXT, begin)->value.text = text;
+      read_text_value (self);
     }
   else if (c == '-' || g_ascii_isdigit (c))
     {
@@ -491,9 +566,14 @@ read_key (Reader *self)
   self->key = juggler_json_allocate (self->json, sizeof *self->key);
   self->key->name = name;
   self->key->begin = (guint32) begin;
-  if (has_key (level, name))
+  self->key->is_bad = self->trouble != NULL;
+  if (self->trouble != NULL)
     {
-      add_fault (self, begin, g_strdup (_ ("this key stands here for the second time")));
+      add_fault (self, begin, level->node, self->trouble);
+    }
+  else if (has_key (level, name))
+    {
+      add_fault (self, begin, level->node, _ ("this key stands here for the second time"));
       self->is_repeated = TRUE;
     }
   skip_space (self);
@@ -552,7 +632,7 @@ read_document (Reader *self)
 
   if (self->length >= 3 && memcmp (self->text, "\xef\xbb\xbf", 3) == 0)
     {
-      add_fault (self, 0, g_strdup (_ ("the text begins with a byte-order mark, which JSON must not have")));
+      add_fault (self, 0, NULL, _ ("the text begins with a byte-order mark, which JSON must not have"));
       self->at = 3;
     }
   skip_space (self);
@@ -572,7 +652,6 @@ juggler_json_read (GBytes *bytes)
 {
   JugglerJson *json = g_new0 (JugglerJson, 1);
   Reader       reader = { .json = json };
-  const char  *invalid;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
@@ -581,12 +660,9 @@ juggler_json_read (GBytes *bytes)
   reader.text = g_bytes_get_data (bytes, &reader.length);
   if (reader.text == NULL)
     reader.text = "";
+  reader.is_utf8 = g_utf8_validate (reader.text, (gssize) reader.length, NULL);
   if (reader.length > JUGGLER_JSON_MAX_BYTES)
     end_with_fault (&reader, 0, _ ("the document is larger than 16 MiB"));
-  /* A NUL is valid UTF-8, though g_utf8_validate() stops there: the reader refuses it by itself. */
-  else if (!g_utf8_validate (reader.text, (gssize) reader.length, &invalid)
-           && *invalid != '\0')
-    end_with_fault (&reader, (gsize) (invalid - reader.text), _ ("the text is not valid UTF-8 from here on"));
   else
     read_document (&reader);
 

@@ -59,20 +59,18 @@ juggler_json_allocate (JugglerJson *self,
   return memory;
 }
 
-/* Takes path and message. */
-void
-juggler_json_add_fault (JugglerJson *self,
-                        guint32      offset,
-                        char        *path,
-                        char        *message)
+gboolean
+juggler_json_is_full (const JugglerJson *self)
 {
-  JugglerJsonFault fault = { .offset = offset, .path = path, .message = message };
+  return self->faults->len > JUGGLER_JSON_MAX_FAULTS || self->n_fault_bytes > JUGGLER_JSON_MAX_FAULT_BYTES;
+}
 
-  /* One more than are ever shown: so that it can be said that there are more. */
-  if (self->faults->len > JUGGLER_JSON_MAX_FAULTS)
-    clear_fault (&fault);
-  else
-    g_array_append_val (self->faults, fault);
+void
+juggler_json_add_fault (JugglerJson            *self,
+                        const JugglerJsonFault *fault)
+{
+  self->n_fault_bytes += strlen (fault->path) + strlen (fault->message);
+  g_array_append_val (self->faults, *fault);
 }
 
 const char *
@@ -145,16 +143,6 @@ append_token (GString    *path,
     }
 }
 
-static guint
-index_of (const JugglerJsonNode *node)
-{
-  guint index = 0;
-
-  for (const JugglerJsonNode *child = node->parent->value.first; child != NULL && child != node; child = child->next)
-    index++;
-  return index;
-}
-
 static void
 append_path (GString               *path,
              const JugglerJsonNode *node)
@@ -169,7 +157,7 @@ append_path (GString               *path,
       if (nodes[depth]->key != NULL)
         append_token (path, nodes[depth]->key->name);
       else
-        g_string_append_printf (path, "/%u", index_of (nodes[depth]));
+        g_string_append_printf (path, "/%u", nodes[depth]->index);
     }
 }
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 #define JUGGLER_JSON_MAX_NESTING 64U
 #define JUGGLER_JSON_MAX_BYTES (16U * 1024U * 1024U)
-#define JUGGLER_JSON_MAX_FAULTS 1000U
+#define JUGGLER_JSON_MAX_FAULTS 100000U
+#define JUGGLER_JSON_MAX_FAULT_BYTES (64U * 1024U * 1024U) /* of paths and messages: a path can be as long as a text */
 
 typedef enum
 {
@@ -31,7 +32,8 @@ typedef enum
 typedef struct
 {
   const char *name;
-  guint32     begin; /* the opening quote */
+  guint32     begin;  /* the opening quote */
+  gboolean    is_bad; /* what it is called is not a text: that is a fault, and nothing else is said of it */
 } JugglerJsonKey;
 
 typedef struct _JugglerJsonNode JugglerJsonNode;
@@ -44,12 +46,14 @@ struct _JugglerJsonNode
   union
   {
     gint64           integer; /* of a boolean too; of HUGE the nearest */
+    gdouble          fraction;
     const char      *text;
     JugglerJsonNode *first; /* of an array or object */
   } value;
   guint32 begin;  /* bytes in the text of its source */
   guint32 end;
   guint32 number; /* of a step; 0 is no number, the first step is 1 */
+  guint32 index;  /* of an array's element: how many stand before it */
   guint16 source; /* of which of a document's texts it is a part; the reader writes 0 */
   guint8  kind;   /* JugglerJsonKind */
   guint8  flags;  /* JUGGLER_JSON_FLAG_* */
@@ -58,6 +62,7 @@ struct _JugglerJsonNode
 #define JUGGLER_JSON_FLAG_CHANGED 1U /* something inside was replaced or added */
 #define JUGGLER_JSON_FLAG_REMOVED 2U /* something directly inside was removed: it is laid out anew */
 #define JUGGLER_JSON_FLAG_ADDED 4U   /* it stands where its parent's text has nothing */
+#define JUGGLER_JSON_FLAG_BAD 8U     /* a text with what is no character: that is a fault, and nothing else is said */
 
 typedef struct
 {
@@ -65,13 +70,15 @@ typedef struct
   gboolean is_end; /* what follows could not be read */
   char    *path;   /* RFC 6901 */
   char    *message;
+  const JugglerJsonNode *node; /* the fault is gone when this is no longer in the document; NULL: it stays */
 } JugglerJsonFault;
 
 typedef struct
 {
   GBytes          *bytes;
   JugglerJsonNode *root;   /* NULL if the text could not be read to its end */
-  GArray          *faults; /* JugglerJsonFault, in the order of the text */
+  GArray          *faults; /* JugglerJsonFault */
+  gsize            n_fault_bytes;
   GPtrArray       *chunks;
   char            *free_space;
   gsize            n_free;
@@ -84,10 +91,11 @@ void             juggler_json_free            (JugglerJson           *self);
 /* Memory that lives as long as the tree, aligned for everything in it. */
 gpointer         juggler_json_allocate        (JugglerJson           *self,
                                                gsize                  size);
+/* Takes the fault's strings. Not when it is full, which it is with one fault more than are listed: so that it can be
+ * said that there are more. */
 void             juggler_json_add_fault       (JugglerJson           *self,
-                                               guint32                offset,
-                                               char                  *path,
-                                               char                  *message);
+                                               const JugglerJsonFault *fault);
+gboolean         juggler_json_is_full         (const JugglerJson     *self);
 
 const char      *juggler_json_get_text        (const JugglerJson     *self); /* not NUL-terminated */
 gboolean         juggler_json_is_container    (const JugglerJsonNode *node);

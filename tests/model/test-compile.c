@@ -347,14 +347,28 @@ test_not_yet (void)
   assert_not_yet ("\"settings\": {\"gil\": true}", "/settings/gil: the GIL comes in a later version");
   assert_not_yet ("\"settings\": {\"race_window_us\": 5}",
                   "/settings/race_window_us: a widened race window comes in a later version");
-  assert_not_yet ("\"locks\": {\"m\": \"mutex\", \"x\": \"rw\"}",
+  assert_not_yet ("\"locks\": {\"m\": \"mutex\", \"x\": \"rw\"}, \"main\": [{\"lock\": \"x\", \"mode\": \"read\"}]",
                   "/locks/x: a lock of the kind \"rw\" comes in a later version");
-  assert_not_yet ("\"locks\": {\"x\": {\"semaphore\": 1}}",
+  assert_not_yet ("\"locks\": {\"y\": \"rw\", \"x\": {\"semaphore\": 1}}, \"tasks\": {\"t\": {\"steps\": [{\"release\": "
+                  "\"x\"}]}}",
                   "/locks/x: a lock of the kind \"semaphore\" comes in a later version");
-  assert_not_yet ("\"locks\": {\"x\": {\"barrier\": 1}}",
+  assert_not_yet ("\"locks\": {\"x\": {\"barrier\": 1}}, \"main\": [{\"barrier\": \"x\"}]",
                   "/locks/x: a lock of the kind \"barrier\" comes in a later version");
-  assert_not_yet ("\"locks\": {\"x\": \"condition\"}",
+  assert_not_yet ("\"locks\": {\"x\": \"condition\"}, \"main\": [{\"notify_all\": \"x\"}]",
                   "/locks/x: a lock of the kind \"condition\" comes in a later version");
+}
+
+/* They are in the plan, so that locks keep their numbers. */
+static void
+test_unused_locks (void)
+{
+  g_autoptr (GBytes) bytes
+      = compile ("{\"juggler\": 1, \"title\": \"t\", \"locks\": {\"x\": \"rw\", \"s\": {\"semaphore\": 3}, \"b\": {\"barrier\": "
+                 "2}, \"c\": \"condition\", \"m\": \"mutex\"}, \"main\": [{\"lock\": \"m\"}, {\"unlock\": \"m\"}]}");
+
+  g_assert_cmpuint (juggler_plan_count (plan_of (bytes), JUGGLER_TABLE_LOCKS), ==, 5);
+  g_assert_cmpuint (juggler_plan_lock (plan_of (bytes), 1)->kind, ==, JUGGLER_LOCK_SEMAPHORE);
+  g_assert_cmpuint (juggler_plan_instruction (plan_of (bytes), 0)->a, ==, 4);
 }
 
 static void
@@ -402,6 +416,7 @@ main (int    argc,
   g_test_add_func ("/compile/tables", test_tables);
   g_test_add_func ("/compile/step-numbers", test_step_numbers);
   g_test_add_func ("/compile/not-yet", test_not_yet);
+  g_test_add_func ("/compile/unused-locks", test_unused_locks);
   g_test_add_func ("/compile/faulty", test_faulty);
   g_test_add_func ("/compile/large", test_large);
   return g_test_run ();

@@ -35,7 +35,7 @@ test_content (void)
   g_assert_cmpuint (settings->cores, ==, 2);
   g_assert_true (settings->shared_globals);
   g_assert_false (settings->gil);
-  g_assert_cmpuint (settings->time_limit_s, ==, 5);
+  g_assert_cmpuint (settings->time_limit_ms, ==, 5000);
   g_assert_cmpuint (juggler_document_get_n_tasks (document), ==, 2);
   g_assert_cmpstr (juggler_document_get_task_name (document, 1), ==, "u");
   g_assert_cmpuint (juggler_document_get_n_globals (document), ==, 4);
@@ -87,7 +87,7 @@ test_defaults (void)
   g_assert_true (juggler_document_is_valid (document));
   g_assert_cmpstr (juggler_document_get_description (document), ==, "");
   g_assert_cmpuint (settings->cores, ==, 0);
-  g_assert_cmpuint (settings->time_limit_s, ==, 60);
+  g_assert_cmpuint (settings->time_limit_ms, ==, 60000);
   g_assert_cmpuint (settings->race_window_us, ==, 0);
   g_assert_false (juggler_document_has_expect (document));
 }
@@ -104,7 +104,7 @@ test_unreadable (void)
   g_assert_cmpstr (juggler_document_get_title (document), ==, "");
   g_assert_cmpuint (juggler_document_get_n_workers (document), ==, 0);
   g_assert_cmpuint (juggler_document_get_n_globals (document), ==, 0);
-  g_assert_cmpuint (juggler_document_get_settings (document)->time_limit_s, ==, 60);
+  g_assert_cmpuint (juggler_document_get_settings (document)->time_limit_ms, ==, 60000);
   g_assert_null (step);
   g_assert_null (worker);
 }
@@ -148,6 +148,109 @@ test_one_line (void)
   g_assert_finalize_object (g_steal_pointer (&fault));
 }
 
+/* One fault each, at the key or at the value's first character, and no other that follows from it. */
+static void
+test_bad_texts (void)
+{
+  assert_faults ("{\"juggler\": 1, \"title\": \"abc\\u0000\"}", "d:1:25: /title: \\u0000 is not allowed in a text");
+  assert_faults ("{\"juggler\": 1, \"title\": \"t\", \"a\\u0000\": 1}",
+                 "d:1:30: /a\xef\xbf\xbd: \\u0000 is not allowed in a text");
+  assert_faults ("{\"juggler\": 1, \"title\": \"t\", \"tasks\": {\"t\": {\"steps\": []}}, \"workers\": [{\"target\": "
+                 "\"t\\ud83d\", \"kind\": \"thread\"}]}",
+                 "d:1:84: /workers/0/target: half of a surrogate pair is no character");
+  assert_faults ("{\"juggler\": 1, \"title\": \"t\", \"globals\": {\"g\\udc00\": 1.5}, \"main\": [{\"\\u0000\": 1}]}",
+                 "d:1:42: /globals/g\xef\xbf\xbd: half of a surrogate pair is no character\n"
+                 "d:1:53: /globals/g\xef\xbf\xbd: a global must be an integer or a list of integers\n"
+                 "d:1:69: /main/0/\xef\xbf\xbd: \\u0000 is not allowed in a text");
+  assert_faults ("{\"juggler\": 1, \"title\": \"\xe9t\xe9\", \"demon\": 1}",
+                 "d:1:25: /title: this text is not valid UTF-8\nd:1:32: /demon: unknown key");
+  assert_faults ("\xff\xfe{", "d:1:1: /: what stands here is not valid UTF-8");
+}
+
+/* Putting it right is enough. */
+static void
+test_bad_text_replaced (void)
+{
+  g_autoptr (JugglerDocument) document
+      = juggler_document_new_from_text ("{\"juggler\": 1, \"title\": \"\\u0000\"}", -1, "d");
+  g_autofree char            *text = NULL;
+
+  g_assert_false (juggler_document_is_valid (document));
+  g_assert_true (juggler_document_set_value (document, NULL, "/title", "t", NULL));
+  text = text_of (document);
+  g_assert_cmpstr (text, ==, "{\"juggler\": 1, \"title\": \"t\"}");
+  g_assert_true (juggler_document_is_valid (document));
+}
+
+static void
+test_settings (void)
+{
+  static const struct
+  {
+    const char *limit;
+    guint       ms;
+  } limits[] = { { "1", 1000 },      { "0.5", 500 },   { "2.0", 2000 },        { "1e-9", 1 },
+                 { "0.0014", 1 },    { "5e-1", 500 },  { "4294967", 4294967000 }, { "4294968", G_MAXUINT32 },
+                 { "1e999", G_MAXUINT32 }, { "9223372036854775807", G_MAXUINT32 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"juggler\": 1, \"title\": \"t\", \"settings\": {\"time_limit_s\": %s}}",
+                                               limits[i].limit);
+      g_autoptr (JugglerDocument) document = juggler_document_new_from_text (text, -1, "d");
+
+      g_assert_true (juggler_document_is_valid (document));
+      g_assert_cmpuint (juggler_document_get_settings (document)->time_limit_ms, ==, limits[i].ms);
+    }
+}
+
+static void
+test_worker_limits (void)
+{
+  g_autoptr (JugglerDocument) document = juggler_document_new_from_text (
+      "{\"juggler\": 1, \"title\": \"t\", \"tasks\": {\"t\": {\"steps\": []}}, \"workers\": [{\"target\": \"t\", \"kind\": "
+      "\"thread\", \"nice\": -2147483648, \"cores\": [0, 1024, 9223372036854775807, 1024, 1023]}, {\"target\": \"t\", "
+      "\"kind\": \"thread\", \"nice\": 20, \"cores\": [1024]}]}",
+      -1, "d");
+  const JugglerDocumentWorker *worker = juggler_document_get_worker (document, 0);
+  g_autoptr (GBytes)           bytes = juggler_document_compile (document, NULL);
+  const JugglerPlan           *plan = g_bytes_get_data (bytes, NULL);
+
+  g_assert_true (juggler_document_is_valid (document));
+  g_assert_cmpint (worker->nice, ==, -20);
+  g_assert_cmpuint (worker->n_absent_cores, ==, 2);
+  g_assert_cmpint (worker->absent_cores[0], ==, 1024);
+  g_assert_cmpint (worker->absent_cores[1], ==, G_MAXINT64);
+  g_assert_cmpuint (juggler_plan_group (plan, 1)->n_cores, ==, 2);
+  g_assert_cmpint (juggler_plan_group (plan, 1)->nice, ==, -20);
+  worker = juggler_document_get_worker (document, 1);
+  g_assert_cmpint (worker->nice, ==, 19);
+  g_assert_cmpuint (worker->n_absent_cores, ==, 1);
+  g_assert_cmpuint (juggler_plan_group (plan, 2)->n_cores, ==, 0);
+}
+
+/* A path can be as long as a document: the list has an end in bytes too. */
+static void
+test_long_faults (void)
+{
+  g_autofree char                 *name = g_strnfill (1000000, 'k');
+  g_autoptr (GString)              text = g_string_new ("{\"juggler\": 1, \"title\": \"t\", \"");
+  g_autoptr (JugglerDocument)      document = NULL;
+  g_autoptr (JugglerDocumentFault) last = NULL;
+  guint                            n_faults;
+
+  g_string_append_printf (text, "%s\": [", name);
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (text, "{\"a\":1,\"a\":1},");
+  g_string_append (text, "0]}");
+  document = juggler_document_new_from_text (text->str, -1, "d");
+  n_faults = g_list_model_get_n_items (juggler_document_get_faults (document));
+  g_assert_cmpuint (n_faults, >, 60);
+  g_assert_cmpuint (n_faults, <, 80);
+  last = g_list_model_get_item (juggler_document_get_faults (document), n_faults - 1);
+  g_assert_cmpstr (juggler_document_fault_get_message (last), ==, "there are more faults, which are not listed");
+}
+
 static void
 test_too_many_faults (void)
 {
@@ -185,6 +288,24 @@ test_limits (void)
   g_string_truncate (list, list->len - 3);
   g_string_append (list, ",0]}}");
   assert_faults (list->str, "d:1:47: /globals/l: a list must not have more than 65536 elements");
+}
+
+/* Workers times parameters must fit into memory. */
+static void
+test_many_parameters (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"juggler\": 1, \"title\": \"t\", \"tasks\": {\"t\": {\"steps\": [], \"params\": {\n");
+  g_autofree char    *lines = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_printf (text, "%s\"p%u\": 0\n", i > 0 ? "," : "", i);
+  g_string_append (text, "}}}, \"workers\": [\n{\"target\": \"t\", \"kind\": \"thread\"}");
+  for (guint i = 0; i < 15000; i++)
+    g_string_append (text, ",\n{\"target\": \"t\", \"kind\": \"thread\"}");
+  g_string_append (text, "]}");
+  lines = fault_lines (text->str);
+  g_assert_cmpstr (lines, ==, "d:257:2: /tasks/t/params/p255: a task must not have more than 255 parameters\n"
+                              "d:110003:1: /workers/10000: with this there are more than 10000 workers\n");
 }
 
 static void
@@ -266,8 +387,14 @@ main (int    argc,
   g_test_add_func ("/document/order", test_order);
   g_test_add_func ("/document/newer-version", test_newer_version);
   g_test_add_func ("/document/one-line", test_one_line);
+  g_test_add_func ("/document/bad-texts", test_bad_texts);
+  g_test_add_func ("/document/bad-text-replaced", test_bad_text_replaced);
+  g_test_add_func ("/document/settings", test_settings);
+  g_test_add_func ("/document/worker-limits", test_worker_limits);
+  g_test_add_func ("/document/long-faults", test_long_faults);
   g_test_add_func ("/document/too-many-faults", test_too_many_faults);
   g_test_add_func ("/document/limits", test_limits);
+  g_test_add_func ("/document/many-parameters", test_many_parameters);
   g_test_add_func ("/document/too-large", test_too_large);
   g_test_add_func ("/document/hiding", test_hiding);
   g_test_add_func ("/document/namespaces", test_namespaces);

@@ -168,13 +168,56 @@ test_faults (void)
   assert_fault ("{\"a\": 1,}", 9, 8, "", TRUE);
   assert_fault ("{\"a\": tru}", 10, 6, "/a", TRUE);
   assert_fault ("[\"a\nb\"]", 7, 3, "/0", TRUE);
-  assert_fault ("[\"\\u0000\"]", 10, 2, "/0", FALSE);
+  assert_fault ("[\"\\u0000\"]", 10, 1, "/0", FALSE);
   assert_fault ("{\"a\":1, \"a\":2}", 14, 8, "/a", FALSE);
   assert_fault ("{\"a\":{\"b\":1, \"b\":{\"c\":[]}}}", 27, 13, "/a/b", FALSE);
   assert_fault ("[1] 2", 5, 4, "", TRUE);
-  assert_fault ("[\"\xff\"]", 5, 2, "", TRUE);
+  assert_fault ("[3, \xff]", 6, 4, "/1", TRUE);
   assert_fault ("[1\0]", 4, 2, "", TRUE);
   assert_fault ("\xef\xbb\xbf[]", 5, 0, "", FALSE);
+}
+
+static void
+assert_bad_text (const char *text,
+                 guint32     offset,
+                 const char *path)
+{
+  assert_fault (text, strlen (text), offset, path, FALSE);
+}
+
+/* A text with what is no character is a bad value or key as a whole, and what follows is read. */
+static void
+test_bad_texts (void)
+{
+  g_autoptr (JugglerJson) json = read_text ("{\"\\u0000\": 1, \"\\ud800\": 2}");
+
+  assert_bad_text ("{\"a\": [0, \"xyz\\u0000\\ud800\"]}", 10, "/a/1");
+  assert_bad_text ("{\"a\": \"xyz\\udc00\"}", 6, "/a");
+  assert_bad_text ("[\"\xff\"]", 1, "/0");
+  assert_bad_text ("[\"\xe4\xb8\x89 \xe4\xb8\"]", 1, "/0");
+  assert_bad_text ("[\"\xed\xa0\x80\"]", 1, "/0");
+  assert_bad_text ("{\"b\": {\"x\\u0000\": [1]}}", 7, "/b/x\xef\xbf\xbd");
+  assert_bad_text ("{\"\xc3\": 1}", 1, "/?");
+  /* They are not the same key. */
+  g_assert_cmpuint (json->faults->len, ==, 2);
+  g_assert_cmpuint (juggler_json_count (json->root), ==, 2);
+}
+
+/* Elements know their places, which a long list of faults needs. */
+static void
+test_many_faults (void)
+{
+  g_autoptr (GString)     text = g_string_new ("[");
+  g_autoptr (JugglerJson) json = NULL;
+  const JugglerJsonFault *last;
+
+  for (guint i = 0; i < 200000; i++)
+    g_string_append (text, "{\"a\":1,\"a\":1},");
+  g_string_append (text, "0]");
+  json = read_text (text->str);
+  g_assert_cmpuint (json->faults->len, ==, JUGGLER_JSON_MAX_FAULTS + 1);
+  last = &g_array_index (json->faults, JugglerJsonFault, JUGGLER_JSON_MAX_FAULTS);
+  g_assert_cmpstr (last->path, ==, "/100000/a");
 }
 
 static void
@@ -288,6 +331,8 @@ main (int    argc,
   g_test_add_func ("/json/places", test_places);
   g_test_add_func ("/json/paths", test_paths);
   g_test_add_func ("/json/faults", test_faults);
+  g_test_add_func ("/json/bad-texts", test_bad_texts);
+  g_test_add_func ("/json/many-faults", test_many_faults);
   g_test_add_func ("/json/several-faults", test_several_faults);
   g_test_add_func ("/json/nesting", test_nesting);
   g_test_add_func ("/json/hostile", test_hostile);
