@@ -405,6 +405,30 @@ has_core (guint core)
 }
 
 static void
+note_missing_core (JugglerResult *self,
+                   const char    *group,
+                   guint64        core)
+{
+  note (self, g_strdup_printf (_("“%s”: core %" PRIu64 " is not there and was left out"), group, core));
+}
+
+/* Numbers that no machine has are not in the plan. Returns whether the group names some. */
+static gboolean
+note_absent_cores (JugglerResult             *self,
+                   const JugglerResultSource *source,
+                   guint                      group)
+{
+  const JugglerDocumentWorker *worker;
+
+  if (source->document == NULL || group == 0)
+    return FALSE;
+  worker = juggler_document_get_worker (source->document, group - 1);
+  for (guint i = 0; i < worker->n_absent_cores; i++)
+    note_missing_core (self, worker->name, (guint64) worker->absent_cores[i]);
+  return worker->n_absent_cores > 0;
+}
+
+static void
 note_cores (JugglerResult             *self,
             const JugglerResultSource *source)
 {
@@ -421,12 +445,11 @@ note_cores (JugglerResult             *self,
     {
       const JugglerPlanGroup *group = juggler_plan_group (source->plan, i);
 
-      pinned = pinned || group->n_cores > 0;
+      pinned = note_absent_cores (self, source, i) || pinned || group->n_cores > 0;
       for (k = 0; k < group->n_cores; k++)
         if (!has_core (*juggler_plan_core (source->plan, group->first_core + k)))
-          note (self, g_strdup_printf (_("“%s”: core %u is not there and was left out"),
-                                       juggler_plan_string (source->plan, group->name),
-                                       *juggler_plan_core (source->plan, group->first_core + k)));
+          note_missing_core (self, juggler_plan_string (source->plan, group->name),
+                             *juggler_plan_core (source->plan, group->first_core + k));
     }
   if (pinned)
     g_ptr_array_add (self->provoked, g_strdup ("cores"));

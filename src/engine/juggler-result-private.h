@@ -6,6 +6,7 @@
 #pragma once
 
 #include "juggler-clock-map.h"
+#include "juggler-document.h"
 #include "juggler-lists.h"
 #include "juggler-output.h"
 #include "juggler-result.h"
@@ -64,6 +65,7 @@ typedef struct
   const JugglerExpected *expected;
   const gint64          *main_values; /* what main's process saw last, where main itself does not say */
   guint                  cores_wanted; /* 0: all */
+  JugglerDocument       *document;     /* for the cores that it names and the plan leaves out; NULL: none */
   guint64                n_dropped;
 } JugglerResultSource;
 

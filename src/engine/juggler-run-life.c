@@ -148,6 +148,7 @@ finish_with_result (JugglerRun *self)
     .expected = self->expected,
     .main_values = self->main_values,
     .cores_wanted = self->cores_wanted,
+    .document = self->document,
     .n_dropped = self->n_dropped,
   };
   guint i;

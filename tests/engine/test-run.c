@@ -220,6 +220,26 @@ test_time_limit (void)
   run_support_assert_clean (run);
 }
 
+/* What no machine has is left out and noted, and a lock of a kind of later that no step uses is nobody's business. */
+static void
+test_absent_cores (void)
+{
+  g_autoptr (JugglerRun) run = run_support_run (
+    "{'juggler':1,'title':'absent','locks':{'s':{'semaphore':1},'b':{'barrier':2},'r':'rw','c':'condition','m':'mutex'},"
+    "'tasks':{'t':{'steps':[{'lock':'m'},{'unlock':'m'}]}},"
+    "'workers':[{'name':'a','target':'t','kind':'thread','cores':[1024,9223372036854775807]}],'settings':{'time_limit_s':59.5}}");
+  g_autoptr (JsonObject) result = run_support_json (run);
+  JsonArray *notes = json_object_get_array_member (result, "notes");
+
+  g_assert_cmpstr (json_object_get_string_member (result, "outcome"), ==, "finished");
+  g_assert_cmpstr (state_of (result, 0), ==, "finished");
+  g_assert_cmpuint (json_array_get_length (notes), ==, 2);
+  g_assert_nonnull (strstr (json_array_get_string_element (notes, 0), "core 1024 is not there"));
+  g_assert_nonnull (strstr (json_array_get_string_element (notes, 1), "core 9223372036854775807 is not there"));
+  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (result, "provoked"), 0), ==, "cores");
+  run_support_assert_clean (run);
+}
+
 static void
 test_shared_globals (void)
 {
@@ -648,6 +668,7 @@ main (int    argc,
   g_test_add_func ("/engine/run/states", test_states);
   g_test_add_func ("/engine/run/deadlock", test_deadlock);
   g_test_add_func ("/engine/run/time-limit", test_time_limit);
+  g_test_add_func ("/engine/run/absent-cores", test_absent_cores);
   g_test_add_func ("/engine/run/shared-globals", test_shared_globals);
   g_test_add_func ("/engine/run/killed-list", test_killed_list);
   g_test_add_func ("/engine/run/stop", test_stop);
