@@ -325,6 +325,23 @@ test_save (void)
   g_rmdir (folder);
 }
 
+/* Elements keep count of their places. */
+static void
+test_places_of_elements (void)
+{
+  g_autoptr (JugglerDocument) document = juggler_document_new_from_text (
+      "{\"juggler\": 1, \"title\": \"t\", \"main\": [{\"sleep\": 0}, {\"sleep\": 1}, {\"sleep\": -2}, {\"sleep\": 3}]}", -1, "d");
+  g_autofree char *lines = NULL;
+
+  g_assert_true (juggler_document_remove (document, "/main/0", NULL));
+  g_assert_true (juggler_document_set_value (document, "--set /main/-", "/main/-", "{\"sleep\": -4}", NULL));
+  g_assert_true (juggler_document_set_value (document, "--set /main/2", "/main/2", "{\"sleep\": -3}", NULL));
+  lines = juggler_document_dup_fault_lines (document);
+  g_assert_cmpstr (lines, ==, "d:1:77: /main/1/sleep: must be at least 0\n"
+                              "--set /main/-: /main/3/sleep: must be at least 0\n"
+                              "--set /main/2: /main/2/sleep: must be at least 0\n");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -345,5 +362,6 @@ main (int    argc,
   g_test_add_func ("/edit/signal", test_signal);
   g_test_add_func ("/edit/new", test_new);
   g_test_add_func ("/edit/save", test_save);
+  g_test_add_func ("/edit/places-of-elements", test_places_of_elements);
   return g_test_run ();
 }
