@@ -496,11 +496,20 @@ test_start_timeout (void)
   g_rmdir (directory);
 }
 
+/* gcc says it by a macro, clang by a feature. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature (address_sanitizer) || __has_feature (thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
 /* The machine says no in the middle of a run: told in one line that names what was refused, and nothing is left. */
 static void
 test_refused (void)
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef SANITIZED
   g_test_skip ("a sanitizer's own memory does not fit into the limit");
 #else
   g_autofree char *directory = g_dir_make_tmp ("juggler-XXXXXX", NULL);
