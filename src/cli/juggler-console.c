@@ -6,13 +6,18 @@
 #include "juggler-console.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "juggler-format.h"
+#include "juggler-table.h"
+#include "juggler-writer.h"
+
+#define BUFFER_BYTES 16384U
+#define USUAL_COLUMNS 80U
 
 struct _JugglerConsole
 {
@@ -21,8 +26,10 @@ struct _JugglerConsole
   gboolean many_colours;
   gboolean progress;
   gboolean progress_shown;
-  int      failed; /* errno of the first write to stdout that failed */
+  GString *buffer; /* for stdout, not yet written */
+  int      failed; /* errno of the first write to stdout that failed; ECANCELED: given up */
   gboolean failure_said;
+  gboolean errors_given_up; /* nobody reads stderr, and Ctrl+C came */
 };
 
 /* The five colours of the window's palette, as near as a terminal has them on a light and on a dark ground. */
@@ -47,6 +54,7 @@ juggler_console_new (void)
   const char     *no_colour = g_getenv ("NO_COLOR");
   const char     *colours = g_getenv ("COLORTERM");
 
+  console->buffer = g_string_new (NULL);
   console->output_is_terminal = isatty (STDOUT_FILENO);
   console->colour = terminal_can (STDOUT_FILENO, terminal) && (no_colour == NULL || no_colour[0] == '\0');
   console->many_colours = (terminal != NULL && strstr (terminal, "256color") != NULL)
@@ -59,6 +67,7 @@ void
 juggler_console_free (JugglerConsole *console)
 {
   juggler_console_progress (console, NULL);
+  g_string_free (console->buffer, TRUE);
   g_free (console);
 }
 
@@ -121,25 +130,36 @@ juggler_console_localize (JugglerConsole *console,
   return console->output_is_terminal ? g_strdup (text) : juggler_format_plain (text);
 }
 
-/* Writes the UTF-8 text to `stream` in the locale's encoding; what that lacks becomes a question mark. */
-static void
-write_converted (FILE       *stream,
-                 const char *text)
+/* The UTF-8 text in the locale's encoding; what that lacks becomes a question mark. Returns: (transfer full). */
+static char *
+convert (const char *text)
 {
-  const char       *charset = NULL;
-  g_autofree char *converted = NULL;
+  const char *charset = NULL;
+  char       *converted = NULL;
 
   if (!g_get_charset (&charset))
     converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
-  fputs (converted != NULL ? converted : text, stream);
+  return converted != NULL ? converted : g_strdup (text);
 }
 
+/* What stderr does not take cannot be told anywhere. */
 static void
-check_output (JugglerConsole *console,
-              gboolean        ok)
+write_error (JugglerConsole *console,
+             const char     *text)
 {
-  if (!ok && console->failed == 0)
-    console->failed = errno != 0 ? errno : EIO;
+  g_autofree char *converted = convert (text);
+
+  if (!console->errors_given_up)
+    console->errors_given_up = juggler_writer_write (STDERR_FILENO, converted, strlen (converted)) == ECANCELED;
+}
+
+/* Hands over what is in the buffer; after the first failure nothing more. */
+static void
+empty_buffer (JugglerConsole *console)
+{
+  if (console->failed == 0)
+    console->failed = juggler_writer_write (STDOUT_FILENO, console->buffer->str, console->buffer->len);
+  g_string_truncate (console->buffer, 0);
 }
 
 /* Writes to stdout, in the locale's encoding. */
@@ -147,10 +167,9 @@ void
 juggler_console_write (JugglerConsole *console,
                        const char     *text)
 {
-  juggler_console_progress (console, NULL);
-  errno = 0;
-  write_converted (stdout, text);
-  check_output (console, !ferror (stdout));
+  g_autofree char *converted = convert (text);
+
+  juggler_console_write_raw (console, converted);
 }
 
 /* Writes to stdout in UTF-8, whatever the locale: JSON. */
@@ -159,35 +178,52 @@ juggler_console_write_raw (JugglerConsole *console,
                            const char     *text)
 {
   juggler_console_progress (console, NULL);
-  errno = 0;
-  check_output (console, fputs (text, stdout) >= 0);
+  g_string_append (console->buffer, text);
+  if (console->buffer->len >= BUFFER_BYTES)
+    empty_buffer (console);
 }
 
-/* Returns whether all that was written has arrived; if not, it says so once on stderr. */
+/* Returns whether all that was written has arrived; if not, it says so once on stderr. What Ctrl+C made it give up is
+ * no failure: nobody waits for it any more. */
 gboolean
 juggler_console_flush (JugglerConsole *console)
 {
-  errno = 0;
-  check_output (console, fflush (stdout) == 0);
-  if (console->failed != 0 && !console->failure_said)
+  empty_buffer (console);
+  if (console->failed == 0 || console->failed == ECANCELED)
+    return TRUE;
+  if (!console->failure_said)
     {
       console->failure_said = TRUE;
       juggler_console_error (console, _("The output cannot be written: %s"), g_strerror (console->failed));
     }
-  return console->failed == 0;
+  return FALSE;
 }
 
-/* Shows a line that the next line takes the place of; NULL takes it away. Nothing where stderr is no terminal. */
+/* How many columns a line on stderr may fill without a line break: in the last one some terminals break already. */
+static guint
+get_columns (void)
+{
+  struct winsize size = { .ws_col = 0 };
+
+  if (ioctl (STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+    size.ws_col = USUAL_COLUMNS;
+  return size.ws_col - 1U;
+}
+
+/* Shows a line that the next line takes the place of; NULL takes it away. It is cut to the terminal's width, since only
+ * one line can be taken away. Nothing where stderr is no terminal. */
 void
 juggler_console_progress (JugglerConsole *console,
                           const char     *text)
 {
+  g_autofree char *shown = NULL;
+  g_autofree char *line = NULL;
+
   if (!console->progress || (text == NULL && !console->progress_shown))
     return;
-  fputs ("\r\033[K", stderr);
-  if (text != NULL)
-    write_converted (stderr, text);
-  fflush (stderr);
+  shown = text != NULL ? juggler_text_cut (text, get_columns ()) : NULL;
+  line = g_strconcat (JUGGLER_CONSOLE_NO_PROGRESS, shown, NULL);
+  write_error (console, line);
   console->progress_shown = text != NULL;
 }
 
@@ -198,14 +234,14 @@ juggler_console_error (JugglerConsole *console,
                        ...)
 {
   g_autofree char *text = NULL;
+  g_autofree char *line = NULL;
   va_list          arguments;
 
   juggler_console_progress (console, NULL);
-  fflush (stdout);
+  empty_buffer (console);
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  write_converted (stderr, text);
-  fputc ('\n', stderr);
-  fflush (stderr);
+  line = g_strconcat (text, "\n", NULL);
+  write_error (console, line);
 }

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 typedef struct _JugglerConsole JugglerConsole;
 
+/* To the line's first column, and nothing on it from there. */
+#define JUGGLER_CONSOLE_NO_PROGRESS "\r\033[K"
+
 JugglerConsole *juggler_console_new          (void);
 void            juggler_console_free         (JugglerConsole *console);
 gboolean        juggler_console_has_colour   (JugglerConsole *console);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -24,19 +25,32 @@ static struct
   guint                source;
   JugglerInterruptFunc func;
   gpointer             data;
+  const char          *last_words;
+  int                  status;
   struct sigaction     before[G_N_ELEMENTS (watched)];
 } interrupt = { .fd = -1 };
 
-/* write(2) is safe in a signal handler, and errno is that of what was interrupted. */
+static volatile sig_atomic_t n_signals;
+
+/* write(2) and _exit(2) are safe in a signal handler, and errno is that of what was interrupted. */
 static void
 handle_signal (int signal_number)
 {
   int      saved = errno;
   uint64_t one = 1;
 
+  n_signals++;
+  if (n_signals > 1)
+    {
+      if (write (STDERR_FILENO, interrupt.last_words, strlen (interrupt.last_words)) < 0)
+        {
+          /* Nobody reads them: then nobody misses them. */
+        }
+      _exit (interrupt.status);
+    }
   if (write (interrupt.fd, &one, sizeof one) < 0)
     {
-      /* The counter is full: then there is something to read already. */
+      /* The counter cannot be full after one signal. */
     }
   errno = saved;
 }
@@ -48,17 +62,19 @@ ready_cb (gint         fd,
 {
   uint64_t count = 0;
 
-  if (read (fd, &count, sizeof count) == sizeof count)
-    for (; count > 0 && interrupt.func != NULL; count--)
-      interrupt.func (interrupt.data);
+  if (read (fd, &count, sizeof count) == sizeof count && interrupt.func != NULL)
+    interrupt.func (interrupt.data);
   return G_SOURCE_CONTINUE;
 }
 
-/* Calls `func` from the default main context once for each SIGINT, SIGTERM and SIGHUP. A SIGHUP that is ignored stays
- * ignored: that is what nohup is for. Returns whether it could be set up. */
+/* Calls `func` from the default main context at the first SIGINT, SIGTERM or SIGHUP. Whoever sends a second one has no
+ * patience left: it ends the process at once with `status`, whatever it is stuck in, after `last_words` (static) on
+ * stderr. A SIGHUP that is ignored stays ignored: that is what nohup is for. Returns whether it could be set up. */
 gboolean
 juggler_interrupt_watch (JugglerInterruptFunc func,
                          gpointer             data,
+                         const char          *last_words,
+                         int                  status,
                          GError             **error)
 {
   struct sigaction action = { .sa_handler = handle_signal, .sa_flags = SA_RESTART };
@@ -75,8 +91,12 @@ juggler_interrupt_watch (JugglerInterruptFunc func,
     }
   interrupt.func = func;
   interrupt.data = data;
+  interrupt.last_words = last_words;
+  interrupt.status = status;
   interrupt.source = g_unix_fd_add (interrupt.fd, G_IO_IN, ready_cb, NULL);
   sigemptyset (&action.sa_mask);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    sigaddset (&action.sa_mask, watched[i]);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     {
       sigaction (watched[i], NULL, &interrupt.before[i]);
@@ -98,4 +118,18 @@ juggler_interrupt_unwatch (void)
   close (interrupt.fd);
   interrupt.fd = -1;
   interrupt.func = NULL;
+}
+
+/* Whether a signal has come, even if the main loop does not know it yet. */
+gboolean
+juggler_interrupt_has_come (void)
+{
+  return n_signals > 0;
+}
+
+/* A descriptor that is readable from the first signal on until the main loop takes notice; -1: nothing is watched. */
+int
+juggler_interrupt_get_fd (void)
+{
+  return interrupt.fd;
 }

@@ -14,9 +14,13 @@ G_BEGIN_DECLS
 
 typedef void (*JugglerInterruptFunc) (gpointer data);
 
-gboolean juggler_interrupt_watch   (JugglerInterruptFunc  func,
-                                    gpointer              data,
-                                    GError              **error);
-void     juggler_interrupt_unwatch (void);
+gboolean juggler_interrupt_watch    (JugglerInterruptFunc  func,
+                                     gpointer              data,
+                                     const char           *last_words,
+                                     int                   status,
+                                     GError              **error);
+void     juggler_interrupt_unwatch  (void);
+gboolean juggler_interrupt_has_come (void);
+int      juggler_interrupt_get_fd   (void);
 
 G_END_DECLS

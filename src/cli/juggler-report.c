@@ -18,7 +18,7 @@
 #define SHOWN_WORKERS 20U
 #define SHOWN_COPIES 5U
 #define SHOWN_ELEMENTS 10U
-#define NAME_WIDTH 16U
+#define MOST_NAME_WIDTH 24U
 
 /* Control characters would move the cursor or worse; a line end begins a new line under the old one. */
 static void
@@ -39,18 +39,21 @@ append_printable (GString    *line,
     }
 }
 
-static guint
-name_width (GListModel *workers)
+/* How many columns the names in front of the output take, known before the first line: that of the widest one, up to a
+ * bound. */
+guint
+juggler_report_name_width (JugglerRun *run)
 {
-  guint width = 0;
+  GListModel *workers = juggler_run_get_workers (run);
+  guint       width = 0;
 
-  for (guint i = 0; i < MIN (g_list_model_get_n_items (workers), SHOWN_WORKERS + 1); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (workers); i++)
     {
       g_autoptr (JugglerWorker) worker = g_list_model_get_item (workers, i);
 
       width = MAX (width, juggler_text_width (juggler_worker_get_name (worker)));
     }
-  return MIN (width, NAME_WIDTH);
+  return MIN (width, MOST_NAME_WIDTH);
 }
 
 /* How wide the letter of the last worker is; those before it are not wider. */
@@ -75,8 +78,8 @@ report_line (JugglerConsole    *console,
   g_autofree char *time = juggler_format_duration (juggler_output_line_get_t_us (output));
   g_autofree char *shown_time = juggler_console_localize (console, time);
   g_autofree char *padded_time = juggler_text_pad (shown_time, 8, JUGGLER_ALIGN_RIGHT);
-  g_autofree char *name = juggler_text_pad (worker != NULL ? juggler_worker_get_name (worker) : "", width,
-                                            JUGGLER_ALIGN_LEFT);
+  g_autofree char *cut_name = juggler_text_cut (worker != NULL ? juggler_worker_get_name (worker) : "", width);
+  g_autofree char *name = juggler_text_pad (cut_name, width, JUGGLER_ALIGN_LEFT);
   g_autofree char *padded_letter = juggler_text_pad (letter, letter_width (workers), JUGGLER_ALIGN_LEFT);
 
   g_string_append_printf (line, "%s%s%s  %s%s %s%s  ", juggler_console_get_dim (console), padded_time,
@@ -93,18 +96,18 @@ report_line (JugglerConsole    *console,
 void
 juggler_report_lines (JugglerConsole *console,
                       JugglerRun     *run,
+                      guint           name_width,
                       guint           first,
                       guint           n_lines)
 {
   GListModel *workers = juggler_run_get_workers (run);
-  guint       width = name_width (workers);
 
   for (guint i = first; i < first + n_lines; i++)
     {
       g_autoptr (JugglerOutputLine) output = g_list_model_get_item (juggler_run_get_output (run), i);
 
       if (output != NULL)
-        report_line (console, output, workers, width);
+        report_line (console, output, workers, name_width);
     }
 }
 
@@ -243,20 +246,30 @@ find_copies (JugglerResult *result)
   return copies;
 }
 
-/* A column for main's copy and one for that of each process. */
+/* What a global should be in main; nothing where the document does not say it. */
 static void
-report_copies (JugglerConsole *console,
-               JugglerResult  *result,
-               GArray         *copies)
+add_expected (JugglerTable   *table,
+              JugglerConsole *console,
+              JugglerResult  *result,
+              guint           global)
 {
-  g_autofree JugglerAlign *aligns = g_new0 (JugglerAlign, copies->len + 2);
-  g_autoptr (JugglerTable) table = NULL;
-  g_autofree char *text = NULL;
+  gint64           expected = 0;
+  gboolean         known = juggler_result_get_expected (result, global, &expected);
+  g_autofree char *text = juggler_format_integer (expected);
+  g_autofree char *shown = juggler_console_localize (console, text);
 
-  for (guint i = 1; i < copies->len + 2; i++)
-    aligns[i] = JUGGLER_ALIGN_RIGHT;
-  table = juggler_table_new (copies->len + 2, aligns);
+  juggler_table_add (table, known ? shown : "");
+}
+
+static void
+add_copy_titles (JugglerTable   *table,
+                 JugglerConsole *console,
+                 JugglerResult  *result,
+                 GArray         *copies)
+{
   juggler_table_add (table, C_("column", "global"));
+  juggler_table_style (table, juggler_console_get_dim (console));
+  juggler_table_add (table, C_("column", "expected"));
   juggler_table_style (table, juggler_console_get_dim (console));
   juggler_table_add (table, C_("column", "in main"));
   juggler_table_style (table, juggler_console_get_style (console, 0));
@@ -268,12 +281,30 @@ report_copies (JugglerConsole *console,
       juggler_table_add (table, title);
       juggler_table_style (table, juggler_console_get_style (console, worker));
     }
+}
+
+/* A column for main's copy and one for that of each process: nothing is lost between them, they are separate. */
+static void
+report_copies (JugglerConsole *console,
+               JugglerResult  *result,
+               GArray         *copies)
+{
+  guint                    n_columns = copies->len + 3;
+  g_autofree JugglerAlign *aligns = g_new0 (JugglerAlign, n_columns);
+  g_autoptr (JugglerTable) table = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 1; i < n_columns; i++)
+    aligns[i] = JUGGLER_ALIGN_RIGHT;
+  table = juggler_table_new (n_columns, aligns);
+  add_copy_titles (table, console, result, copies);
   for (guint global = 0; global < juggler_result_get_n_globals (result); global++)
     {
       const JugglerResultValue *mine = juggler_result_get_global (result, global);
       g_autofree char          *value = format_value (console, mine);
 
       juggler_table_add (table, mine->name);
+      add_expected (table, console, result, global);
       juggler_table_add (table, value);
       for (guint i = 0; i < copies->len; i++)
         {
@@ -351,12 +382,18 @@ report_globals (JugglerConsole *console,
   juggler_console_write (console, text);
 }
 
-/* What was not as the document asked, or should be known besides. */
+/* What was not as the document asked, or should be known besides. What the timeline lacks is only for those who get
+ * one. */
 static void
 report_notes (JugglerConsole *console,
-              JugglerResult  *result)
+              JugglerResult  *result,
+              gboolean        with_timeline)
 {
-  for (guint i = 0; i < juggler_result_get_n_notes (result); i++)
+  guint n_notes = juggler_result_get_n_notes (result);
+
+  if (!with_timeline)
+    n_notes -= juggler_result_get_n_timeline_notes (result);
+  for (guint i = 0; i < n_notes; i++)
     {
       g_autofree char *note = g_strdup_printf (_("Note: %s\n"), juggler_result_get_note (result, i));
 
@@ -367,7 +404,8 @@ report_notes (JugglerConsole *console,
 /* Writes what came out of a run: workers, globals, what was not as asked, and the sentence. */
 void
 juggler_report_run (JugglerConsole *console,
-                    JugglerRun     *run)
+                    JugglerRun     *run,
+                    gboolean        with_timeline)
 {
   JugglerResult   *result = juggler_run_get_result (run);
   g_autofree char *sentence = juggler_sentence_for_run (run);
@@ -379,7 +417,7 @@ juggler_report_run (JugglerConsole *console,
   report_workers (console, result);
   report_globals (console, result);
   juggler_console_write (console, "\n");
-  report_notes (console, result);
+  report_notes (console, result, with_timeline);
   line = g_strdup_printf ("%s%s%s\n", juggler_console_get_strong (console), shown, juggler_console_get_reset (console));
   juggler_console_write (console, line);
 }
@@ -389,6 +427,8 @@ static char *
 format_verdict (JugglerConsole *console,
                 JugglerResult  *result)
 {
+  g_autoptr (GArray) copies = find_copies (result);
+
   for (guint i = 0; i < juggler_result_get_n_globals (result); i++)
     {
       const JugglerResultValue *value = juggler_result_get_global (result, i);
@@ -404,6 +444,14 @@ format_verdict (JugglerConsole *console,
         return g_strdup_printf (C_("run", "%s = %s, right"), value->name, text);
       if (lost == 0)
         continue;
+      if (copies->len > 0)
+        {
+          g_autofree char *should = juggler_format_integer (expected);
+          g_autofree char *shown = juggler_console_localize (console, should);
+
+          /* Translators: a run in a list of runs: global, value in main, expected value. */
+          return g_strdup_printf (C_("run", "%s = %s in main, not %s: separate copies"), value->name, text, shown);
+        }
       missing = format_lost (console, lost, expected);
       /* Translators: a run in a list of runs: global, value, how far it is from the expected one. */
       return g_strdup_printf (C_("run", "%s = %s, missing %s"), value->name, text, missing);
@@ -429,7 +477,7 @@ juggler_report_in_row (JugglerConsole *console,
   g_autofree char *line = NULL;
 
   if (number == 1)
-    report_notes (console, result);
+    report_notes (console, result, FALSE);
   if (verdict == NULL)
     {
       g_autofree char *sentence = juggler_sentence_for_run (run);

@@ -10,15 +10,18 @@
 
 G_BEGIN_DECLS
 
-void juggler_report_lines  (JugglerConsole *console,
-                            JugglerRun     *run,
-                            guint           first,
-                            guint           n_lines);
-void juggler_report_run    (JugglerConsole *console,
-                            JugglerRun     *run);
-void juggler_report_in_row (JugglerConsole *console,
-                            JugglerRun     *run,
-                            guint           number,
-                            guint           n_runs);
+guint juggler_report_name_width (JugglerRun     *run);
+void  juggler_report_lines      (JugglerConsole *console,
+                                 JugglerRun     *run,
+                                 guint           name_width,
+                                 guint           first,
+                                 guint           n_lines);
+void  juggler_report_run        (JugglerConsole *console,
+                                 JugglerRun     *run,
+                                 gboolean        with_timeline);
+void  juggler_report_in_row     (JugglerConsole *console,
+                                 JugglerRun     *run,
+                                 guint           number,
+                                 guint           n_runs);
 
 G_END_DECLS

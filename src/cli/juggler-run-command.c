@@ -5,8 +5,6 @@
 
 #include "juggler-run-command.h"
 
-#include <unistd.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "juggler-format.h"
@@ -29,6 +27,7 @@ typedef struct
   JugglerRun       *run;
   guint             number; /* of the run, from 1 */
   gint64            begin;  /* of the run, monotonic */
+  guint             name_width; /* of the run's workers */
   gboolean          ended; /* the run of now */
   gboolean          interrupted;
   JugglerExit       status;
@@ -47,18 +46,13 @@ stop (RunCommand *command)
     juggler_run_stop (command->run);
 }
 
-/* The first signal ends the run, and its result is told; whoever sends a second one has no patience left. Nothing of
- * the run outlives this process: the keeper sees its socket close. */
+/* The first signal ends the run, and its result is told; a second one ends this process. Nothing of the run outlives
+ * that: the keeper sees its socket close. */
 static void
 interrupt_cb (gpointer data)
 {
   RunCommand *command = data;
 
-  if (command->interrupted)
-    {
-      juggler_console_progress (command->console, NULL);
-      _exit (JUGGLER_EXIT_INTERRUPTED);
-    }
   command->interrupted = TRUE;
   stop (command);
 }
@@ -72,7 +66,7 @@ output_cb (GListModel *output,
 {
   RunCommand *command = data;
 
-  juggler_report_lines (command->console, command->run, position, added);
+  juggler_report_lines (command->console, command->run, command->name_width, position, added);
   if (!juggler_console_flush (command->console))
     stop (command);
 }
@@ -137,6 +131,7 @@ run_once (RunCommand *command)
   command->run = juggler_run_new (command->document);
   command->begin = g_get_monotonic_time ();
   command->ended = FALSE;
+  command->name_width = juggler_report_name_width (command->run);
   g_signal_connect (command->run, "ended", G_CALLBACK (ended_cb), command);
   if (!command->arguments->json && !shows_many (command))
     g_signal_connect (juggler_run_get_output (command->run), "items-changed", G_CALLBACK (output_cb), command);
@@ -171,11 +166,23 @@ report_result (RunCommand *command)
     }
   if (!shows_many (command))
     {
-      juggler_report_run (command->console, command->run);
+      juggler_report_run (command->console, command->run, command->arguments->timeline != NULL);
       return;
     }
   juggler_report_in_row (command->console, command->run, command->number, command->arguments->runs);
   juggler_summary_add (command->summary, juggler_run_get_result (command->run));
+}
+
+/* What the document asks for and this version cannot do is said with its file, as its faults are. */
+static void
+report_error (RunCommand   *command,
+              const GError *error)
+{
+  if (error->domain == JUGGLER_MODEL_ERROR)
+    juggler_console_error (command->console, "%s: %s", juggler_document_get_label (command->document), error->message);
+  else
+    juggler_console_error (command->console, "%s", error->message);
+  command->status = status_of (error);
 }
 
 static void
@@ -201,10 +208,7 @@ finish_run (RunCommand *command)
   if (error != NULL && command->interrupted && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     command->status = JUGGLER_EXIT_INTERRUPTED;
   else if (error != NULL)
-    {
-      juggler_console_error (command->console, "%s", error->message);
-      command->status = status_of (error);
-    }
+    report_error (command, error);
   else
     report_result (command);
   if (!juggler_console_flush (command->console))
@@ -223,7 +227,9 @@ run_all (RunCommand *command)
   gboolean more = TRUE;
   g_autoptr (GError) error = NULL;
 
-  if (!juggler_interrupt_watch (interrupt_cb, command, &error))
+  if (!juggler_interrupt_watch (interrupt_cb, command,
+                                juggler_console_has_progress (command->console) ? JUGGLER_CONSOLE_NO_PROGRESS : "",
+                                JUGGLER_EXIT_INTERRUPTED, &error))
     {
       juggler_console_error (command->console, "%s", error->message);
       command->status = JUGGLER_EXIT_REFUSED;
@@ -239,6 +245,10 @@ run_all (RunCommand *command)
     }
   if (progress != 0)
     g_source_remove (progress);
+  if (!command->arguments->json && shows_many (command))
+    juggler_summary_tell (command->summary, command->console, command->arguments->runs, command->interrupted);
+  if (!juggler_console_flush (command->console))
+    command->status = JUGGLER_EXIT_OTHER;
   juggler_interrupt_unwatch ();
 }
 
@@ -269,9 +279,5 @@ juggler_run_command (JugglerConsole   *console,
     }
   command.document = document;
   run_all (&command);
-  if (!arguments->json && shows_many (&command))
-    juggler_summary_tell (summary, console);
-  if (!juggler_console_flush (console))
-    return JUGGLER_EXIT_OTHER;
   return command.status;
 }

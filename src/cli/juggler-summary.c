@@ -75,6 +75,7 @@ get_loss (JugglerSummary *summary,
   return loss;
 }
 
+/* Takes a run that has ended. One that was stopped shows nothing but where it was just then. */
 void
 juggler_summary_add (JugglerSummary *summary,
                      JugglerResult  *result)
@@ -82,6 +83,8 @@ juggler_summary_add (JugglerSummary *summary,
   gint64 wall_ns = (gint64) (juggler_result_get_wall_ms (result) * 1e6);
   gint64 lost;
 
+  if (juggler_result_get_outcome (result) == JUGGLER_OUTCOME_STOPPED)
+    return;
   summary->n_runs++;
   summary->outcomes[juggler_result_get_outcome (result)]++;
   summary->has_expect = juggler_result_get_has_expect (result);
@@ -203,21 +206,44 @@ make_sentence (JugglerSummary *summary)
                           summary->n_right, summary->n_runs);
 }
 
-/* Writes the summary; nothing if there was no run. */
+static char *
+make_stopped_sentence (JugglerSummary *summary,
+                       guint           n_wanted)
+{
+  g_autofree char *verdict = NULL;
+
+  if (summary->n_runs == 0)
+    /* Translators: how many runs there were to be (two or more). */
+    return g_strdup_printf (ngettext ("Stopped: the %u run had not come to its end.",
+                                      "Stopped: none of the %u runs had come to its end.", n_wanted),
+                            n_wanted);
+  verdict = make_sentence (summary);
+  /* Translators: how many runs came to their end, of how many (two or more), and a sentence about them. */
+  return g_strdup_printf (ngettext ("Stopped after %u of %u run. %s", "Stopped after %u of %u runs. %s", n_wanted),
+                          summary->n_runs, n_wanted, verdict);
+}
+
+/* Writes the summary of the runs that came to their end, and where `stopped` that there were to be `n_wanted`; nothing
+ * if there is nothing to say. */
 void
 juggler_summary_tell (JugglerSummary *summary,
-                      JugglerConsole *console)
+                      JugglerConsole *console,
+                      guint           n_wanted,
+                      gboolean        stopped)
 {
   g_autofree char *sentence = NULL;
   g_autofree char *line = NULL;
 
-  if (summary->n_runs == 0)
+  if (summary->n_runs == 0 && !stopped)
     return;
   juggler_console_write (console, "\n");
-  tell_spreads (summary, console);
-  juggler_console_write (console, "\n");
-  tell_outcomes (summary, console);
-  sentence = make_sentence (summary);
+  if (summary->n_runs > 0)
+    {
+      tell_spreads (summary, console);
+      juggler_console_write (console, "\n");
+      tell_outcomes (summary, console);
+    }
+  sentence = stopped ? make_stopped_sentence (summary, n_wanted) : make_sentence (summary);
   line = g_strdup_printf ("%s%s%s\n", juggler_console_get_strong (console), sentence,
                           juggler_console_get_reset (console));
   juggler_console_write (console, line);

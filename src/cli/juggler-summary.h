@@ -17,7 +17,9 @@ void            juggler_summary_free (JugglerSummary *summary);
 void            juggler_summary_add  (JugglerSummary *summary,
                                       JugglerResult  *result);
 void            juggler_summary_tell (JugglerSummary *summary,
-                                      JugglerConsole *console);
+                                      JugglerConsole *console,
+                                      guint           n_wanted,
+                                      gboolean        stopped);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JugglerSummary, juggler_summary_free)
 

@@ -156,3 +156,28 @@ juggler_text_pad (const char  *text,
   return align == JUGGLER_ALIGN_RIGHT ? g_strdup_printf ("%*s%s", missing, "", text)
                                       : g_strdup_printf ("%s%*s", text, missing, "");
 }
+
+/* Cuts a text that is wider than `width` columns, which then ends with an ellipsis; others stay as they are. */
+char *
+juggler_text_cut (const char *text,
+                  guint       width)
+{
+  GString *cut;
+  guint    used = 0;
+
+  if (juggler_text_width (text) <= width)
+    return g_strdup (text);
+  cut = g_string_new (NULL);
+  for (const char *at = text; width > 0; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      used += g_unichar_iszerowidth (letter) ? 0 : g_unichar_iswide (letter) ? 2 : 1;
+      if (used > width - 1)
+        break;
+      g_string_append_unichar (cut, letter);
+    }
+  if (width > 0)
+    g_string_append (cut, "…");
+  return g_string_free (cut, FALSE);
+}

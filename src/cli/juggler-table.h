@@ -31,6 +31,8 @@ guint         juggler_text_width   (const char         *text);
 char         *juggler_text_pad     (const char         *text,
                                     guint               width,
                                     JugglerAlign        align);
+char         *juggler_text_cut     (const char         *text,
+                                    guint               width);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JugglerTable, juggler_table_free)
 

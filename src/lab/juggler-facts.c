@@ -51,6 +51,7 @@ take_timeline (JugglerFacts    *facts,
   const JugglerTimelineEvent *events = juggler_timeline_get_events (timeline, &n_events);
 
   facts->has_timeline = TRUE;
+  facts->timeline = timeline;
   for (guint i = 0; i < n_events; i++)
     take_event (facts, &events[i], n_workers);
   for (guint i = 0; i < juggler_timeline_get_n_locks (timeline); i++)
@@ -201,6 +202,21 @@ juggler_facts_get_lock (const JugglerFacts *facts,
     if (code[i].op == JUGGLER_OP_LOCK)
       return code[i].a;
   return JUGGLER_NONE;
+}
+
+/* Whether the worker's steps have such an instruction; FALSE also without a plan. */
+gboolean
+juggler_facts_has_op (const JugglerFacts *facts,
+                      guint               worker,
+                      JugglerOp           op)
+{
+  guint                     n_instructions;
+  const JugglerInstruction *code = get_code (facts, worker, &n_instructions);
+
+  for (guint i = 0; i < n_instructions; i++)
+    if (code[i].op == op)
+      return TRUE;
+  return FALSE;
 }
 
 /* The value that a global began with. Returns whether it is known (it is an integer, and there is a plan). */

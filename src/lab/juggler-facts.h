@@ -24,6 +24,7 @@ typedef struct
   JugglerResult      *result;
   const JugglerPlan  *plan;          /* nullable */
   gboolean            has_timeline;
+  JugglerTimeline    *timeline;      /* nullable */
   gdouble             steps_done_us; /* when main reached its last step; < 0: not known */
   JugglerWorkerFacts *workers;       /* one each, main first */
   guint64             waits;         /* how often a lock was waited for and got */
@@ -61,6 +62,9 @@ JugglerUse                 juggler_facts_get_use       (const JugglerFacts  *fac
                                                         guint                global);
 guint                      juggler_facts_get_lock      (const JugglerFacts  *facts,
                                                         guint                worker);
+gboolean                   juggler_facts_has_op        (const JugglerFacts  *facts,
+                                                        guint                worker,
+                                                        JugglerOp            op);
 gboolean                   juggler_facts_get_initial   (const JugglerFacts  *facts,
                                                         guint                global,
                                                         gint64              *initial);

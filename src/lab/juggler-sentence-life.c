@@ -16,10 +16,6 @@
 #define ZOMBIE_US 50000.0
 #define ZOMBIE_SHARE 0.25
 #define MAIN_WAITED_SHARE 0.05
-/* Two workers are busy when each had the processor for so long … */
-#define BUSY_MS 5.0
-/* … and the run spent so much of its time computing. */
-#define BUSY_SHARE 0.2
 #define ORDER_NAMED 12U
 
 static char *
@@ -227,6 +223,84 @@ count_terminated (const JugglerFacts *facts,
   return count;
 }
 
+/* The process worker, main or another, whose process a thread is in; it has ended by itself. FALSE: none. */
+static gboolean
+find_ended_process (const JugglerFacts *facts,
+                    guint               thread,
+                    guint              *process)
+{
+  for (guint i = 0; i < juggler_result_get_n_workers (facts->result); i++)
+    {
+      const JugglerResultWorker *worker = juggler_facts_get_worker (facts, i);
+
+      if (worker->kind == JUGGLER_KIND_PROCESS && (worker->started || i == 0) && worker->has_exit && worker->signal == 0
+          && worker->pid == juggler_facts_get_worker (facts, thread)->pid)
+        {
+          *process = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Whether it can only have been one of its threads that ended the process: its own steps cannot, and would have waited
+ * for the thread, or come to another exit code. */
+static gboolean
+is_hard_exit_of_thread (const JugglerFacts *facts,
+                        guint               thread,
+                        guint               process)
+{
+  const JugglerResultWorker *worker = juggler_facts_get_worker (facts, thread);
+  int                        code = juggler_facts_get_worker (facts, process)->exit_code;
+
+  if (worker->kind != JUGGLER_KIND_THREAD || !juggler_facts_has_op (facts, thread, JUGGLER_OP_HARD_EXIT)
+      || juggler_facts_has_op (facts, process, JUGGLER_OP_HARD_EXIT))
+    return FALSE;
+  if (worker->state == JUGGLER_RESULT_FINISHED)
+    return code != 0 && worker->has_exit && worker->exit_code == code
+           && !juggler_facts_has_op (facts, thread, JUGGLER_OP_EXIT);
+  return worker->state == JUGGLER_RESULT_VANISHED
+         && (!worker->daemon || (code != 0 && !juggler_facts_has_op (facts, process, JUGGLER_OP_EXIT)));
+}
+
+/* A thread that ended its whole process; which one it was is not known where several could. */
+char *
+juggler_sentence_hard_exit (const JugglerFacts *facts)
+{
+  guint            count = 0;
+  guint            thread = 0;
+  guint            process = 0;
+  guint            its_process = 0;
+  g_autofree char *time = NULL;
+  const char      *process_name;
+  int              code;
+
+  for (guint i = 1; i < juggler_result_get_n_workers (facts->result); i++)
+    {
+      if (!find_ended_process (facts, i, &process) || !is_hard_exit_of_thread (facts, i, process))
+        continue;
+      if (count++ == 0)
+        {
+          thread = i;
+          its_process = process;
+        }
+    }
+  if (count == 0)
+    return NULL;
+  time = after (juggler_facts_get_worker (facts, thread));
+  process_name = juggler_facts_get_name (facts, its_process);
+  code = juggler_facts_get_worker (facts, its_process)->exit_code;
+  if (count == 1)
+    /* Translators: thread, worker whose process it is in, number, time. */
+    return g_strdup_printf (_("%1$s ended the whole process of %2$s with exit code %3$d after %4$s: hard_exit waits for "
+                              "nobody, and all threads of the process vanished at once."),
+                            juggler_facts_get_name (facts, thread), process_name, code, time);
+  /* Translators: worker whose process it is, number. */
+  return g_strdup_printf (_("A thread ended the whole process of %1$s with exit code %2$d: hard_exit waits for nobody, and "
+                            "all threads of the process vanished at once."),
+                          process_name, code);
+}
+
 /* Workers that were ended before their last step. */
 char *
 juggler_sentence_cut (const JugglerFacts *facts)
@@ -366,7 +440,8 @@ juggler_sentence_order (const JugglerFacts *facts)
       guint worker = g_array_index (order, guint, i);
 
       same = same && worker == i + 1;
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", juggler_facts_get_name (facts, worker));
+      /* Translators: between the names of workers. */
+      g_string_append_printf (names, "%s%s", i > 0 ? C_("list", ", ") : "", juggler_facts_get_name (facts, worker));
     }
   if (same)
     return NULL;
@@ -376,46 +451,6 @@ juggler_sentence_order (const JugglerFacts *facts)
                                     "%s; the scheduler decides, and next time it may decide otherwise.",
                                     n_workers),
                           number, names->str);
-}
-
-/* Workers that computed: taking turns on one core, or side by side on several. */
-char *
-juggler_sentence_together (const JugglerFacts *facts)
-{
-  guint            busy = 0;
-  gdouble          cpu_ms = 0;
-  gdouble          wall_ms = juggler_result_get_wall_ms (facts->result);
-  guint            cores = juggler_result_get_cores (facts->result);
-  g_autofree char *cpu = NULL;
-  g_autofree char *wall = NULL;
-
-  for (guint i = 1; i < juggler_result_get_n_workers (facts->result); i++)
-    {
-      const JugglerResultWorker *worker = juggler_facts_get_worker (facts, i);
-
-      cpu_ms += worker->cpu_ms;
-      if (worker->cpu_ms >= BUSY_MS)
-        busy++;
-    }
-  if (busy < 2 || wall_ms <= 0 || cpu_ms < BUSY_SHARE * wall_ms)
-    return NULL;
-  cpu = juggler_format_duration (cpu_ms * 1000.0);
-  wall = juggler_format_duration (wall_ms * 1000.0);
-  if (cores == 1)
-    /* Translators: how many workers (two or more), two times. */
-    return g_strdup_printf (ngettext ("%u worker took turns on one core: %s of computing took %s.",
-                                      "%u workers took turns on one core, one at any instant: %s of computing took "
-                                      "%s.",
-                                      busy),
-                            busy, cpu, wall);
-  if (cpu_ms <= wall_ms * 1.1)
-    return NULL;
-  /* Translators: how many workers (two or more), how many cores (two or more), two times. */
-  return g_strdup_printf (ngettext ("%u worker computed on up to %u cores: %s of computing took %s.",
-                                    "%u workers computed side by side on up to %u cores: %s of computing took only "
-                                    "%s.",
-                                    busy),
-                          busy, cores, cpu, wall);
 }
 
 char *
@@ -478,6 +513,9 @@ juggler_sentence_plain (const JugglerFacts *facts)
     /* Translators: worker, time. */
     return g_strdup_printf (_("%s came to its end, and the run was over after %s."), juggler_facts_get_name (facts, 1),
                             wall);
+  if (n_started == 2)
+    /* Translators: time. */
+    return g_strdup_printf (_("Both workers came to their end, and the run was over after %s."), wall);
   return g_strdup_printf (ngettext ("%s worker came to its end, and the run was over after %s.",
                                     "All %s workers came to their end, and the run was over after %s.", n_started),
                           number, wall);

@@ -25,6 +25,28 @@ edge_lock (const JugglerFacts      *facts,
   return juggler_result_get_lock_name (facts->result, edge->object);
 }
 
+/* How the owner of a lock ended; the edge tells it as the format has it, which knows fewer ways. */
+static JugglerResultState
+get_owner_state (const JugglerFacts      *facts,
+                 const JugglerResultEdge *edge)
+{
+  JugglerResultState state = juggler_facts_get_worker (facts, (guint) edge->holder)->state;
+
+  switch (edge->owner_ended)
+    {
+    case JUGGLER_OWNER_FAILED:
+      return JUGGLER_RESULT_FAILED;
+    case JUGGLER_OWNER_VANISHED:
+      return JUGGLER_RESULT_VANISHED;
+    case JUGGLER_OWNER_KILLED:
+      return state == JUGGLER_RESULT_FINISHED || state == JUGGLER_RESULT_ORPHAN ? JUGGLER_RESULT_KILLED : state;
+    case JUGGLER_OWNER_FINISHED:
+    case JUGGLER_OWNER_LIVES:
+    default:
+      return state;
+    }
+}
+
 /* One waits for a lock whose owner is gone. */
 static char *
 dead_owner (const JugglerFacts      *facts,
@@ -36,25 +58,34 @@ dead_owner (const JugglerFacts      *facts,
 
   if (edge->holder < 0)
     return g_strdup_printf (_("Deadlock: %s waits for %s, and nobody is left who could release it."), waiter, lock);
-  switch (edge->owner_ended)
+  switch (get_owner_state (facts, edge))
     {
-    case JUGGLER_OWNER_KILLED:
+    case JUGGLER_RESULT_KILLED:
+    case JUGGLER_RESULT_TERMINATED:
       /* Translators: waiter, lock, dead owner. */
       return g_strdup_printf (_("Deadlock: %s waits for %s, but %s was killed while it held it, so nobody will ever "
                                 "release it."),
                               waiter, lock, owner);
-    case JUGGLER_OWNER_FAILED:
+    case JUGGLER_RESULT_CRASHED:
+      /* Translators: waiter, lock, owner that crashed. */
+      return g_strdup_printf (_("Deadlock: %s waits for %s, but %s crashed while it held it, so nobody will ever "
+                                "release it."),
+                              waiter, lock, owner);
+    case JUGGLER_RESULT_FAILED:
       /* Translators: waiter, lock, owner that failed. */
       return g_strdup_printf (_("Deadlock: %s waits for %s, but %s failed while it held it, so nobody will ever "
                                 "release it."),
                               waiter, lock, owner);
-    case JUGGLER_OWNER_VANISHED:
+    case JUGGLER_RESULT_VANISHED:
       /* Translators: waiter, lock, owner that vanished. */
       return g_strdup_printf (_("Deadlock: %s waits for %s, but %s vanished while it held it, so nobody will ever "
                                 "release it."),
                               waiter, lock, owner);
-    case JUGGLER_OWNER_FINISHED:
-    case JUGGLER_OWNER_LIVES:
+    case JUGGLER_RESULT_FINISHED:
+    case JUGGLER_RESULT_ORPHAN:
+    case JUGGLER_RESULT_NEVER_STARTED:
+    case JUGGLER_RESULT_RUNNING:
+    case JUGGLER_RESULT_WAITING:
     default:
       /* Translators: waiter, lock, owner that ended. */
       return g_strdup_printf (_("Deadlock: %s waits for %s, but %s has ended and never released it, so nobody ever "

@@ -21,18 +21,22 @@ char       *juggler_sentence_stopped       (const JugglerFacts *facts);
 
 /* juggler-sentence-life.c: how workers lived and died in a run that finished */
 char       *juggler_sentence_accident      (const JugglerFacts *facts);
+char       *juggler_sentence_hard_exit     (const JugglerFacts *facts);
 char       *juggler_sentence_cut           (const JugglerFacts *facts);
 char       *juggler_sentence_orphan        (const JugglerFacts *facts);
 char       *juggler_sentence_zombie        (const JugglerFacts *facts);
 char       *juggler_sentence_exit          (const JugglerFacts *facts);
 char       *juggler_sentence_order         (const JugglerFacts *facts);
-char       *juggler_sentence_together      (const JugglerFacts *facts);
 char       *juggler_sentence_main_waited   (const JugglerFacts *facts);
 char       *juggler_sentence_plain         (const JugglerFacts *facts);
 char       *juggler_sentence_signal_name   (int                 signal);
 
+/* juggler-sentence-busy.c: workers that computed */
+char       *juggler_sentence_together      (const JugglerFacts *facts);
+
 /* juggler-sentence-values.c: what became of the globals in a run that finished */
 char       *juggler_sentence_separate      (const JugglerFacts *facts);
+char       *juggler_sentence_right_apart   (const JugglerFacts *facts);
 char       *juggler_sentence_lost          (const JugglerFacts *facts);
 char       *juggler_sentence_wrong         (const JugglerFacts *facts);
 char       *juggler_sentence_right         (const JugglerFacts *facts);

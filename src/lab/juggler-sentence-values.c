@@ -130,6 +130,28 @@ juggler_sentence_separate (const JugglerFacts *facts)
                           worker->globals[global].name, worker->name, own, mine);
 }
 
+/* What is expected came out in main, and a process has another value in a copy of its own. */
+char *
+juggler_sentence_right_apart (const JugglerFacts *facts)
+{
+  guint                      global = 0;
+  guint                      first = 0;
+  gint64                     expected = 0;
+  const JugglerResultWorker *worker;
+  g_autofree char           *mine = NULL;
+  g_autofree char           *own = NULL;
+
+  if (!find_separate (facts, &global, &first) || !juggler_result_get_expected (facts->result, global, &expected))
+    return NULL;
+  worker = juggler_facts_get_worker (facts, first);
+  mine = format_value (juggler_result_get_global (facts->result, global));
+  own = format_value (&worker->globals[global]);
+  /* Translators: global, value in main, value in the process, process. */
+  return g_strdup_printf (_("Right: %1$s is %2$s in main, as expected; each process has a copy of its own, and it is "
+                            "%3$s in %4$s."),
+                          worker->globals[global].name, mine, own, worker->name);
+}
+
 /* Threads only, processes only, or both, among those that change the global without a lock of their own kind. */
 typedef struct
 {

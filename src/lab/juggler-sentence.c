@@ -34,16 +34,17 @@ static char *
 for_finished (const JugglerFacts *facts)
 {
   static const Candidate wrong[] = {
-    juggler_sentence_accident, juggler_sentence_separate, juggler_sentence_lost,
-    juggler_sentence_cut,      juggler_sentence_wrong,    NULL,
+    juggler_sentence_accident, juggler_sentence_hard_exit, juggler_sentence_separate, juggler_sentence_lost,
+    juggler_sentence_cut,      juggler_sentence_wrong,     NULL,
   };
   static const Candidate right[] = {
-    juggler_sentence_accident, juggler_sentence_separate, juggler_sentence_right, NULL,
+    juggler_sentence_accident, juggler_sentence_right_apart, juggler_sentence_right, NULL,
   };
   static const Candidate open[] = {
-    juggler_sentence_accident, juggler_sentence_orphan, juggler_sentence_cut,         juggler_sentence_separate,
-    juggler_sentence_shared,   juggler_sentence_zombie, juggler_sentence_exit,        juggler_sentence_together,
-    juggler_sentence_order,    juggler_sentence_main_waited, juggler_sentence_plain, NULL,
+    juggler_sentence_accident,    juggler_sentence_hard_exit, juggler_sentence_orphan, juggler_sentence_cut,
+    juggler_sentence_separate,    juggler_sentence_shared,    juggler_sentence_zombie, juggler_sentence_exit,
+    juggler_sentence_together,    juggler_sentence_order,     juggler_sentence_main_waited,
+    juggler_sentence_plain,       NULL,
   };
   char *sentence = NULL;
 
@@ -52,8 +53,8 @@ for_finished (const JugglerFacts *facts)
   return sentence != NULL ? sentence : first_of (facts, open);
 }
 
-char *
-juggler_sentence_for_facts (const JugglerFacts *facts)
+static char *
+for_outcome (const JugglerFacts *facts)
 {
   switch (juggler_result_get_outcome (facts->result))
     {
@@ -74,6 +75,32 @@ juggler_sentence_for_facts (const JugglerFacts *facts)
     default:
       return g_strdup (_("The run has not ended yet."));
     }
+}
+
+/* A translation has a space around a name for Latin ones. Where both neighbours are Chinese there is none. */
+static char *
+join_wide (const char *sentence)
+{
+  GString *joined = g_string_new (NULL);
+  gunichar before = 0;
+
+  for (const char *at = sentence; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      if (letter != ' ' || !g_unichar_iswide (before) || !g_unichar_iswide (g_utf8_get_char (at + 1)))
+        g_string_append_unichar (joined, letter);
+      before = letter;
+    }
+  return g_string_free (joined, FALSE);
+}
+
+char *
+juggler_sentence_for_facts (const JugglerFacts *facts)
+{
+  g_autofree char *sentence = for_outcome (facts);
+
+  return join_wide (sentence);
 }
 
 /**

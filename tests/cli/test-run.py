@@ -225,10 +225,17 @@ def killed(folder):
 
 
 def not_yet(folder):
-    for change in ('/settings/gil=true', '/settings/race_window_us=5'):
-        call = Call('run', folder.write(counter()), '--json', '--set', change, status=1)
-        check(len(call.one_line()) > 10, call.stderr)
-        check_equal(Call('check', folder.write(counter())).status, 0, 'it is no fault of the document')
+    """What a later version will do is refused with the file, but is no fault of the document."""
+    path = folder.write(counter(locks={'c': 'condition'}))
+    used = folder.write(experiment([], locks={'s': {'semaphore': 1}}, main=[{'acquire': 's'}]))
+    for words, where in (([path, '--set', '/settings/gil=true'], f'{path}: /settings/gil: '),
+                         ([path, '--set', '/settings/race_window_us=5'], f'{path}: /settings/race_window_us: '),
+                         ([used], f'{used}: /locks/s: ')):
+        for more in ([], ['--json']):
+            line = Call('run', *words, *more, status=1).one_line()
+            check(line.startswith(where) and line.endswith(' comes in a later version'), line)
+    for document in (path, used):
+        check_equal(Call('check', document).status, 0, 'it is no fault of the document')
 
 
 def signalled_from_outside(folder):

@@ -39,6 +39,27 @@ add_row (JugglerTable *table,
 }
 
 static void
+test_cut (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint       width;
+    const char *cut;
+  } cases[] = {
+    { "abc", 3, "abc" }, { "abcd", 3, "ab…" }, { "abcd", 1, "…" }, { "abcd", 0, "" },      { "", 0, "" },
+    { "多任务", 6, "多任务" }, { "多任务", 5, "多任…" }, { "多任务", 4, "多…" }, { "e\314\201e\314\201e", 2, "e\314\201…" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *cut = juggler_text_cut (cases[i].text, cases[i].width);
+
+      g_assert_cmpstr (cut, ==, cases[i].cut);
+    }
+}
+
+static void
 test_table (void)
 {
   static const JugglerAlign aligns[] = { JUGGLER_ALIGN_LEFT, JUGGLER_ALIGN_RIGHT, JUGGLER_ALIGN_LEFT };
@@ -90,6 +111,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/table/width", test_width);
   g_test_add_func ("/table/pad", test_pad);
+  g_test_add_func ("/table/cut", test_cut);
   g_test_add_func ("/table/table", test_table);
   g_test_add_func ("/table/empty-column", test_empty_column);
   g_test_add_func ("/table/style", test_style);

@@ -12,6 +12,73 @@
   "{\"name\": \"b\", \"target\": \"work\", \"kind\": \"" kind "\"},"                                                   \
   "{\"name\": \"c\", \"target\": \"work\", \"kind\": \"" kind "\"}]}"
 
+#define HARD_EXIT                                                                                                      \
+  "{\"juggler\": 1, \"title\": \"Hard exit\", \"tasks\": {"                                                             \
+  "\"leave\": {\"steps\": [{\"sleep\": 20}, {\"hard_exit\": 3}]},"                                                      \
+  "\"parent\": {\"steps\": [{\"start\": \"t\"}, {\"sleep\": 20}]}, \"wait\": {\"steps\": [{\"sleep\": 20}]}},"           \
+  "\"workers\": [{\"name\": \"p\", \"target\": \"parent\", \"kind\": \"process\"},"                                    \
+  "{\"name\": \"t\", \"target\": \"leave\", \"kind\": \"thread\", \"daemon\": %s},"                                    \
+  "{\"name\": \"u\", \"target\": \"leave\", \"kind\": \"thread\"},"                                                   \
+  "{\"name\": \"s\", \"target\": \"wait\", \"kind\": \"thread\"}], \"main\": [{\"start\": \"p\"}, {\"start\": \"u\"},"   \
+  "{\"start\": \"s\"}]}"
+
+/* The thread t runs in the process of p. */
+static void
+init_hard_exit (ResultMaker *maker,
+                gboolean     daemon)
+{
+  g_autofree char *document = g_strdup_printf (HARD_EXIT, daemon ? "true" : "false");
+
+  result_maker_init (maker, document, JUGGLER_OUTCOME_FINISHED);
+  result_maker_worker (maker, 2)->pid = result_maker_worker (maker, 1)->pid;
+  result_maker_worker (maker, 3)->started = FALSE;
+  result_maker_end (maker, 3, JUGGLER_RESULT_NEVER_STARTED, 0);
+}
+
+static void
+test_hard_exit (void)
+{
+  static const char sentence[] = "t ended the whole process of p with exit code 3 after 20.0 ms: hard_exit waits for nobody, "
+                                 "and all threads of the process vanished at once.";
+  ResultMaker       maker;
+
+  init_hard_exit (&maker, FALSE);
+  result_maker_end (&maker, 2, JUGGLER_RESULT_VANISHED, 0);
+  result_maker_worker (&maker, 1)->exit_code = 3;
+  result_maker_assert (&maker, sentence);
+  maker.facts.workers[1].zombie_us = 2000000;
+  result_maker_assert (&maker, sentence);
+  /* Another one that could have done it, in the process of main, which it ended too. */
+  result_maker_worker (&maker, 3)->started = TRUE;
+  result_maker_end (&maker, 3, JUGGLER_RESULT_VANISHED, 0);
+  result_maker_worker (&maker, 2)->pid = result_maker_worker (&maker, 0)->pid;
+  result_maker_worker (&maker, 0)->exit_code = 3;
+  result_maker_assert (&maker, "A thread ended the whole process of main with exit code 3: hard_exit waits for nobody, and "
+                               "all threads of the process vanished at once.");
+  result_maker_worker (&maker, 3)->started = FALSE;
+  result_maker_end (&maker, 3, JUGGLER_RESULT_NEVER_STARTED, 0);
+  result_maker_assert (&maker, "t ended the whole process of main with exit code 3 after 20.0 ms: hard_exit waits for nobody, "
+                               "and all threads of the process vanished at once.");
+  result_maker_clear (&maker);
+}
+
+/* A daemon that was cut off before its hard_exit did not end anything. */
+static void
+test_hard_exit_not_reached (void)
+{
+  ResultMaker maker;
+
+  init_hard_exit (&maker, TRUE);
+  result_maker_end (&maker, 2, JUGGLER_RESULT_VANISHED, 0);
+  result_maker_assert (&maker, "t vanished after 20.0 ms, when its process ended: no thread outlives its process.");
+  result_maker_worker (&maker, 1)->exit_code = 3;
+  result_maker_assert (&maker, "t ended the whole process of p with exit code 3 after 20.0 ms: hard_exit waits for nobody, "
+                               "and all threads of the process vanished at once.");
+  result_maker_end (&maker, 1, JUGGLER_RESULT_TERMINATED, SIGTERM);
+  result_maker_assert (&maker, "p was terminated by SIGTERM (15) after 20.0 ms, in the middle of its work.");
+  result_maker_clear (&maker);
+}
+
 static void
 test_plain (void)
 {
@@ -184,23 +251,6 @@ test_exit (void)
 }
 
 static void
-test_together (void)
-{
-  ResultMaker maker;
-
-  result_maker_init (&maker, FAMILY ("process"), JUGGLER_OUTCOME_FINISHED);
-  for (guint worker = 1; worker < 4; worker++)
-    result_maker_worker (&maker, worker)->cpu_ms = 20;
-  result_maker_assert (&maker, "3 workers computed side by side on up to 2 cores: 60.0 ms of computing took only 31.2 "
-                               "ms.");
-  maker.result->cores = 1;
-  maker.result->wall_ms = 61;
-  result_maker_assert (&maker, "3 workers took turns on one core, one at any instant: 60.0 ms of computing took 61.0 "
-                               "ms.");
-  result_maker_clear (&maker);
-}
-
-static void
 test_order (void)
 {
   static const char document[] = "{\"juggler\": 1, \"title\": \"Order\","
@@ -232,7 +282,8 @@ main (int    argc,
   g_test_add_func ("/sentence/life/zombie", test_zombie);
   g_test_add_func ("/sentence/life/main-waited", test_main_waited);
   g_test_add_func ("/sentence/life/exit", test_exit);
-  g_test_add_func ("/sentence/life/together", test_together);
+  g_test_add_func ("/sentence/life/hard-exit", test_hard_exit);
+  g_test_add_func ("/sentence/life/hard-exit-not-reached", test_hard_exit_not_reached);
   g_test_add_func ("/sentence/life/order", test_order);
   return g_test_run ();
 }

@@ -111,6 +111,40 @@ test_deadlock_of_one (void)
     }
 }
 
+/* The format tells of a dead owner that it finished or was killed; the sentence tells what the result knows. */
+static void
+test_dead_owner (void)
+{
+  static const struct
+  {
+    JugglerOwnerEnd    end;
+    JugglerResultState state;
+    const char        *how;
+  } cases[] = {
+    { JUGGLER_OWNER_FINISHED, JUGGLER_RESULT_FINISHED, "b has ended and never released it, so nobody ever will" },
+    { JUGGLER_OWNER_FINISHED, JUGGLER_RESULT_FAILED, "b failed while it held it, so nobody will ever release it" },
+    { JUGGLER_OWNER_FINISHED, JUGGLER_RESULT_VANISHED, "b vanished while it held it, so nobody will ever release it" },
+    { JUGGLER_OWNER_KILLED, JUGGLER_RESULT_VANISHED, "b vanished while it held it, so nobody will ever release it" },
+    { JUGGLER_OWNER_KILLED, JUGGLER_RESULT_KILLED, "b was killed while it held it, so nobody will ever release it" },
+    { JUGGLER_OWNER_KILLED, JUGGLER_RESULT_TERMINATED, "b was killed while it held it, so nobody will ever release it" },
+    { JUGGLER_OWNER_KILLED, JUGGLER_RESULT_ORPHAN, "b was killed while it held it, so nobody will ever release it" },
+    { JUGGLER_OWNER_KILLED, JUGGLER_RESULT_CRASHED, "b crashed while it held it, so nobody will ever release it" },
+    { JUGGLER_OWNER_FINISHED, JUGGLER_RESULT_ORPHAN, "b has ended and never released it, so nobody ever will" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ResultMaker      maker;
+      g_autofree char *sentence = g_strdup_printf ("Deadlock: a waits for pen, but %s.", cases[i].how);
+
+      result_maker_init (&maker, document, JUGGLER_OUTCOME_DEADLOCK);
+      result_maker_end (&maker, 2, cases[i].state, 0);
+      add_lock_edge (&maker, 1, PEN, 2, cases[i].end);
+      result_maker_assert (&maker, sentence);
+      result_maker_clear (&maker);
+    }
+}
+
 static void
 test_deadlock_without_cycle (void)
 {
@@ -215,6 +249,7 @@ main (int    argc,
   g_test_add_func ("/sentence/outcome/deadlock-with-join", test_deadlock_with_join);
   g_test_add_func ("/sentence/outcome/deadlock-ring", test_deadlock_ring);
   g_test_add_func ("/sentence/outcome/deadlock-of-one", test_deadlock_of_one);
+  g_test_add_func ("/sentence/outcome/dead-owner", test_dead_owner);
   g_test_add_func ("/sentence/outcome/deadlock-without-cycle", test_deadlock_without_cycle);
   g_test_add_func ("/sentence/outcome/main-died", test_main_died);
   g_test_add_func ("/sentence/outcome/time-limit", test_time_limit);

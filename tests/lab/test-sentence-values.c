@@ -115,6 +115,25 @@ test_separate_by_chance_alike (void)
   result_maker_clear (&maker);
 }
 
+/* What main's own copy should be, it is. */
+static void
+test_separate_and_right (void)
+{
+  static const char document[] =
+    "{\"juggler\": 1, \"title\": \"Apart\", \"globals\": {\"g\": 9},"
+    "\"tasks\": {\"add\": {\"steps\": [{\"increment\": \"g\"}]}},"
+    "\"workers\": [{\"name\": \"x\", \"target\": \"add\", \"kind\": \"process\"}], \"expect\": {\"g\": 9}}";
+  ResultMaker maker;
+
+  result_maker_init (&maker, document, JUGGLER_OUTCOME_FINISHED);
+  result_maker_set_value (&maker, 0, 0, 9);
+  result_maker_set_value (&maker, 1, 0, 10);
+  result_maker_assert (&maker, "Right: g is 9 in main, as expected; each process has a copy of its own, and it is 10 in x.");
+  result_maker_set_value (&maker, 1, 0, 9);
+  result_maker_assert (&maker, "Right: g is 9, as expected.");
+  result_maker_clear (&maker);
+}
+
 static void
 test_exact (void)
 {
@@ -213,6 +232,7 @@ main (int    argc,
   g_test_add_func ("/sentence/values/wrong", test_wrong);
   g_test_add_func ("/sentence/values/separate", test_separate);
   g_test_add_func ("/sentence/values/separate-by-chance-alike", test_separate_by_chance_alike);
+  g_test_add_func ("/sentence/values/separate-and-right", test_separate_and_right);
   g_test_add_func ("/sentence/values/exact", test_exact);
   g_test_add_func ("/sentence/values/luck", test_luck);
   g_test_add_func ("/sentence/values/lists", test_lists);
