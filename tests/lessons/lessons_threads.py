@@ -98,9 +98,34 @@ def check_sum(run, each, exact):
             check_equal(result['right'], False, 'right')
 
 
+def running(timeline):
+    """The stretches in which each worker had a core: thread number -> [(start, end)] in µs."""
+    spans = {}
+    for event in timeline['traceEvents']:
+        if event.get('ph') == 'X' and event['name'] == 'running' and event.get('cat') != 'core':
+            spans.setdefault((event['pid'], event['tid']), []).append((event['ts'], event['ts'] + event['dur']))
+    return spans
+
+
+def ran_together(run):
+    """For how many microseconds two workers of a run had a core each."""
+    spans = running(run.timeline)
+    lanes = [spans[(worker['pid'], worker['tid'])] for worker in run.result['workers']]
+    return sum(max(0, min(one[1], two[1]) - max(one[0], two[0])) for one in lanes[0] for two in lanes[1])
+
+
 def lost_updates():
-    if CORES >= 2:
-        check_sum(Run('lost-updates', runs=3), 50000000, exact=False)
+    # Where other programs have the second core, the workers run one after the other and lose nothing. That is no run of
+    # the kind that is asked about, so there must be one in which they were seen side by side; and each such one loses.
+    together = 0
+    for _ in range(5 if CORES >= 2 else 0):
+        run = Run('lost-updates', timeline=True)
+        if ran_together(run) > 1000:
+            together += 1
+            check_sum(run, 50000000, exact=False)
+        if together == 3:
+            break
+    check(together > 0 or CORES < 2, 'in five runs the workers were never seen side by side')
     # The course's own number; how much is lost may be nothing, but not a thing may be invented.
     run = Run('lost-updates', sets=['/tasks/sum_num/params/n=1000000', '/expect/g_num=2000000'])
     check(0 < run.result['globals']['g_num'] <= 2000000, 'value', run.result['globals'])
@@ -142,15 +167,6 @@ def forgotten_release():
     seen_after = run.result['wall_ms'] - run.line('sum2 waits for the mutex')['t_us'] / 1000
     check(0 <= seen_after < PATIENCE_MS, 'the deadlock was seen after', seen_after, 'ms')
     check_equal(run.lines()[-1], 'sum2 waits for the mutex', 'last line')
-
-
-def running(timeline):
-    """The stretches in which each worker had a core: thread number -> [(start, end)] in µs."""
-    spans = {}
-    for event in timeline['traceEvents']:
-        if event.get('ph') == 'X' and event['name'] == 'running' and event.get('cat') != 'core':
-            spans.setdefault((event['pid'], event['tid']), []).append((event['ts'], event['ts'] + event['dur']))
-    return spans
 
 
 def share_together(spans):
