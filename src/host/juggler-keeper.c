@@ -116,15 +116,19 @@ starts_others (const JugglerShared *shared,
   return 0;
 }
 
-static void
-hand_on_robust_locks (const Keeper *self,
-                      uint32_t      worker)
+/* Whether a child has outlived its parent, which is gone. Where the keeper came late, on a busy machine, both may have
+ * ended: then their own last stamps tell. */
+static int
+outlives (const JugglerSlot *child,
+          const JugglerSlot *parent)
 {
-  const JugglerPlan *plan = juggler_shared_plan (self->shared);
+  uint64_t end = atomic_load (&child->end_ticks);
+  uint64_t parent_end = atomic_load (&parent->end_ticks);
 
-  for (uint32_t lock = 0; lock < juggler_plan_count (plan, JUGGLER_TABLE_LOCKS); lock++)
-    if (juggler_plan_lock (plan, lock)->kind == JUGGLER_LOCK_ROBUST)
-      juggler_lock_owner_died (self->shared, lock, worker);
+  if (!(atomic_load (&child->flags) & (JUGGLER_SLOT_REAPED | JUGGLER_SLOT_ZOMBIE)) &&
+      !(atomic_load (&child->life) & FUTEX_OWNER_DIED))
+    return 1;
+  return end != 0 && parent_end != 0 && end > parent_end;
 }
 
 /* The process of `worker` is gone: its threads with it, and its children have a new parent. */
@@ -145,7 +149,7 @@ note_dependents (Keeper   *self,
         continue;
       if (atomic_load (&other->process) == worker)
         {
-          hand_on_robust_locks (self, i);
+          juggler_lock_worker_died (self->shared, i);
           if (state == JUGGLER_SLOT_FINISHED || state == JUGGLER_SLOT_FAILED)
             continue;
           atomic_compare_exchange_strong (&other->death_ticks, &none, death);
@@ -153,8 +157,7 @@ note_dependents (Keeper   *self,
         }
       /* Those of a main that died of a signal are about to be killed: they are no orphans. */
       else if (!by_signal && !self->tearing_down && atomic_load (&other->parent) == worker && is_process (self, i) &&
-               !(atomic_load (&other->flags) & (JUGGLER_SLOT_REAPED | JUGGLER_SLOT_ZOMBIE)) &&
-               !(atomic_load (&other->life) & FUTEX_OWNER_DIED))
+               outlives (other, juggler_shared_slot (self->shared, worker)))
         {
           atomic_store (&other->new_ppid, getpid ());
           atomic_fetch_or (&other->flags, JUGGLER_SLOT_ORPHAN);
@@ -182,7 +185,7 @@ note_death (Keeper   *self,
         atomic_store (&slot->wait_status, status);
     }
   atomic_compare_exchange_strong (&slot->death_ticks, &none, ticks (self));
-  hand_on_robust_locks (self, worker);
+  juggler_lock_worker_died (self->shared, worker);
   if (starts_others (self->shared, worker))
     note_dependents (self, worker);
   atomic_fetch_or (&slot->flags, JUGGLER_SLOT_ZOMBIE);

@@ -192,7 +192,7 @@ enter (JugglerContext *context)
   /* The parent's number was put there by the parent: by now it may have left, and getppid() tell another. */
   atomic_store (&slot->tid, gettid ());
   atomic_store (&slot->pid, getpid ());
-  prctl (PR_SET_NAME, juggler_plan_string (context->process->plan, name));
+  syscall (SYS_prctl, PR_SET_NAME, juggler_plan_string (context->process->plan, name), 0, 0, 0);
   restrict_cores (context);
   if (context->group->nice != 0)
     {

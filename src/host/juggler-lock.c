@@ -362,7 +362,7 @@ juggler_lock_worker_died (JugglerShared *shared,
 
       if (juggler_plan_lock (plan, i)->kind == JUGGLER_LOCK_ROBUST && juggler_lock_owner_died (shared, i, worker))
         continue;
-      if (owner_of (atomic_load_explicit (&lock->word, memory_order_acquire)) == 0)
-        wake (lock, INT_MAX);
+      /* Also where somebody else has it by now: that one may have taken the free word without knowing of waiters. */
+      wake (lock, INT_MAX);
     }
 }

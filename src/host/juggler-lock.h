@@ -25,6 +25,6 @@ JugglerLockResult juggler_lock_release (JugglerContext *context, uint32_t lock);
 int juggler_lock_owner_died (JugglerShared *shared, uint32_t lock, uint32_t worker);
 
 /* The keeper, once for each worker that died without reaching its end: hands its robust locks on, and wakes the
- * waiters of every lock that is free. They would sleep for ever if the dead one was killed between freeing the word
+ * waiters of every lock, who look again. They would sleep for ever if the dead one was killed between freeing the word
  * and waking them, or after it had been woken in their place. */
 void juggler_lock_worker_died (JugglerShared *shared, uint32_t worker);

@@ -21,6 +21,7 @@
 
 static JugglerProcess *handled_process;
 static pid_t followed_parent;
+static int parent_died_signal; /* SIGRTMIN is a call into libc, at a page fault a child */
 
 int
 juggler_signal_parent_died (void)
@@ -121,6 +122,7 @@ void
 juggler_signals_install (JugglerProcess *process)
 {
   handled_process = process;
+  parent_died_signal = juggler_signal_parent_died ();
   install (juggler_signal_parent_died (), parent_died_cb);
   install (juggler_signal_publish (), publish_cb);
 }
@@ -131,7 +133,7 @@ juggler_signals_follow_parent (pid_t parent)
   pid_t now;
 
   followed_parent = parent;
-  prctl (PR_SET_PDEATHSIG, juggler_signal_parent_died ());
+  syscall (SYS_prctl, PR_SET_PDEATHSIG, parent_died_signal, 0, 0, 0);
   now = getppid ();
   if (now != parent && now != atomic_load (&handled_process->shared->keeper_pid))
     _exit (128 + SIGKILL);
