@@ -5,6 +5,7 @@
 CPython, show the same order of events and the same values."""
 
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -42,7 +43,10 @@ def ends(run):
 
 
 def agrees(name):
-    python = subprocess.run([sys.executable, str(PROGRAMS / f'{name}.py')], capture_output=True, text=True, check=False)
+    # Unbuffered, Python writes a line and its end apart, and another process may come between.
+    environment = {key: value for key, value in os.environ.items() if key != 'PYTHONUNBUFFERED'}
+    python = subprocess.run([sys.executable, str(PROGRAMS / f'{name}.py')], env=environment, capture_output=True,
+                            text=True, check=False)
     check_equal(python.returncode, 0, f'exit status of python\n{python.stderr}')
     said = python.stdout.splitlines()
     check(said, 'python said nothing')
