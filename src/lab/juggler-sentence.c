@@ -42,8 +42,8 @@ for_finished (const JugglerFacts *facts)
   };
   static const Candidate open[] = {
     juggler_sentence_accident,    juggler_sentence_hard_exit, juggler_sentence_orphan, juggler_sentence_cut,
-    juggler_sentence_separate,    juggler_sentence_shared,    juggler_sentence_zombie, juggler_sentence_exit,
-    juggler_sentence_together,    juggler_sentence_order,     juggler_sentence_main_waited,
+    juggler_sentence_separate,    juggler_sentence_shared,    juggler_sentence_exit,   juggler_sentence_together,
+    juggler_sentence_zombie,      juggler_sentence_order,     juggler_sentence_main_waited,
     juggler_sentence_plain,       NULL,
   };
   char *sentence = NULL;
