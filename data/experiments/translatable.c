@@ -17,7 +17,7 @@ NC_ ("chapter", "Processes")
 /* Translators: title of the experiment main-and-child */
 NC_ ("experiment", "Main process and child process")
 /* Translators: what to look for in the experiment main-and-child */
-NC_ ("experiment", "A running program is a process, the main process. It starts a second one, its child. Look at the tree: each has a number of its own (PID), and the child's parent number (PPID) is the main process's PID.")
+NC_ ("experiment", "A running program is a process, the main process. It starts a second one, its child. Look at the numbers of the workers: each has one of its own (PID), and the child's parent number (PPID) is the main process's PID.")
 
 /* Translators: title of the experiment two-processes */
 NC_ ("experiment", "Two processes")
@@ -37,7 +37,7 @@ NC_ ("experiment", "The worker is created with kwargs: {\"num\": 3}. The value g
 /* Translators: title of the experiment pids */
 NC_ ("experiment", "Process numbers: getpid and getppid")
 /* Translators: what to look for in the experiment pids */
-NC_ ("experiment", "Main and its two children print their own number and their parent's. The numbers in the output are the numbers in the tree: both children name the main process as their parent.")
+NC_ ("experiment", "Main and its two children print their own number and their parent's. The numbers in the output are those of the workers: both children name the main process as their parent.")
 
 /* Translators: title of the experiment no-sharing */
 NC_ ("experiment", "Processes do not share globals")
@@ -47,7 +47,7 @@ NC_ ("experiment", "One process fills my_list, and a second later another one re
 /* Translators: title of the experiment main-waits */
 NC_ ("experiment", "Main waits for its children")
 /* Translators: what to look for in the experiment main-waits */
-NC_ ("experiment", "Main has done its last step after one second, and its child needs two. Look at main's lane: it does not end with its last line of output, it waits for the child and ends with it.")
+NC_ ("experiment", "Main has done its last step after one second, and its child needs two. Main does not end with its last line of output: it waits for the child and ends with it.")
 
 /* Translators: title of the experiment daemon-process */
 NC_ ("experiment", "A daemon process goes with main")
@@ -134,7 +134,7 @@ NC_ ("chapter", "Beyond the course")
 /* Translators: title of the experiment nested-processes */
 NC_ ("experiment", "Processes that start processes")
 /* Translators: what to look for in the experiment nested-processes */
-NC_ ("experiment", "Main starts a child, and the child starts two of its own, main's grandchildren. Look at the tree: it has three levels, and each PPID is the PID one level up. The grandchildren's g_num is a copy of the child's, as it was when they were started.")
+NC_ ("experiment", "Main starts a child, and the child starts two of its own, main's grandchildren. So there are three levels, and each PPID is the PID one level up. The grandchildren's g_num is a copy of the child's, as it was when they were started.")
 
 /* Translators: title of the experiment zombie */
 NC_ ("experiment", "Zombie")

@@ -66,6 +66,23 @@ main_changed (const JugglerFacts *facts,
   return FALSE;
 }
 
+/* Whether main's own process, its threads included, added more to the global than it has. */
+static gboolean
+lost_in_main (const JugglerFacts *facts,
+              guint               global,
+              gint64             *lost)
+{
+  gint64 initial;
+  gint64 made;
+
+  if (juggler_result_get_global (facts->result, global)->is_list || !juggler_facts_get_initial (facts, global, &initial)
+      || !juggler_facts_get_made (facts, global, &made))
+    return FALSE;
+  *lost = (gint64) ((guint64) initial + (guint64) made
+                    - (guint64) juggler_result_get_global (facts->result, global)->value);
+  return *lost > 0;
+}
+
 /* The global that processes changed in copies of their own: one with an expected value first. FALSE: none. */
 static gboolean
 find_separate (const JugglerFacts *facts,
@@ -102,6 +119,7 @@ juggler_sentence_separate (const JugglerFacts *facts)
   g_autofree char           *mine = NULL;
   g_autofree char           *own = NULL;
   gint64                     initial;
+  gint64                     lost;
 
   if (!find_separate (facts, &global, &first))
     return NULL;
@@ -113,6 +131,16 @@ juggler_sentence_separate (const JugglerFacts *facts)
     return g_strdup_printf (_("Separate copies: each process has a %1$s of its own; it is %3$s in %2$s and %4$s in "
                               "main."),
                             worker->globals[global].name, worker->name, own, mine);
+  if (juggler_facts_get_use (facts, first, global) != JUGGLER_USE_NONE && lost_in_main (facts, global, &lost))
+    {
+      g_autofree char *number = juggler_format_integer (lost);
+
+      /* Translators: global, process, the value there, the value in main, how many of main's own were lost. */
+      return g_strdup_printf (_("Separate copies: each process counts in a %1$s of its own, so %3$s in %2$s does not "
+                                "reach main. And %1$s in main is %4$s though %5$s more were added there: two threads "
+                                "read the same value, and the one that writes last undoes what the other wrote."),
+                              worker->globals[global].name, worker->name, own, mine, number);
+    }
   if (juggler_facts_get_use (facts, first, global) != JUGGLER_USE_NONE && main_changed (facts, global))
     /* Translators: global, process, the value there, the value in main. */
     return g_strdup_printf (_("Separate copies: each process counts in a %1$s of its own, so %3$s in %2$s does not "

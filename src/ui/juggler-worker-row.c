@@ -144,10 +144,15 @@ pid_text (JugglerWorkerRow *self,
   return pid == 0 ? g_strdup ("") : g_strdup_printf (C_("worker", "PID %d"), (int) pid);
 }
 
+/* Of a process its parent, since its first thread's number is its own; of a thread its own number. */
 static char *
-tid_text (JugglerWorkerRow *self,
-          gint64            tid)
+second_id_text (JugglerWorkerRow  *self,
+                JugglerWorkerKind  kind,
+                gint64             ppid,
+                gint64             tid)
 {
+  if (kind == JUGGLER_KIND_PROCESS)
+    return ppid == 0 ? g_strdup ("") : g_strdup_printf (C_("worker", "PPID %d"), (int) ppid);
   return tid == 0 ? g_strdup ("") : g_strdup_printf (C_("worker", "TID %d"), (int) tid);
 }
 
@@ -248,7 +253,7 @@ juggler_worker_row_class_init (JugglerWorkerRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, state_classes);
   gtk_widget_class_bind_template_callback (widget_class, kind_text);
   gtk_widget_class_bind_template_callback (widget_class, pid_text);
-  gtk_widget_class_bind_template_callback (widget_class, tid_text);
+  gtk_widget_class_bind_template_callback (widget_class, second_id_text);
   gtk_widget_class_bind_template_callback (widget_class, is_process);
 }
 

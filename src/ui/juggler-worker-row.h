@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Juggler developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* juggler-worker-row.h: one worker of a run: chip, name, kind, PID and TID, state in words. */
+/* juggler-worker-row.h: one worker of a run: chip, name, kind, PID, PPID or TID, state in words. */
 
 #pragma once
 
